@@ -1,0 +1,18 @@
+"""Rules FL7: images, volumes, the project, jobs on the platform."""
+
+from __future__ import annotations
+
+from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity
+
+_REFUSED, _BETRAYED, _ADVICE = Effect.REFUSED, Effect.BETRAYED, Effect.ADVICE
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+ROWS: tuple[Rule, ...] = (
+    Rule("FL701", "project-missing-id", _REFUSED, _ERROR, "project.yml without the id that it must have", Fixable.SAFE),
+    Rule("FL702", "bad-workspace-name", _REFUSED, _ERROR, "a folder whose name cannot be a project id"),
+    Rule("FL703", "missing-image", _REFUSED, _ERROR, "a job without an image"),
+    Rule("FL704", "image-missing-dockerfile", _REFUSED, _ERROR, "an image with only one of 'context' and 'dockerfile'", Fixable.SAFE),
+    Rule("FL705", "dockerfile-outside-context", _REFUSED, _ERROR, "a dockerfile that does not lie in the image's context", Fixable.SOMETIMES),
+    Rule("FL706", "mixed-image-context", _REFUSED, _ERROR, "a context and a dockerfile of which only one is on the storage"),
+    Rule("FL707", "local-path-looks-remote", _REFUSED, _ERROR, "a local path that starts with 'storage' and is taken for a URI", Fixable.SAFE),
+)

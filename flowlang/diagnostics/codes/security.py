@@ -1,0 +1,7 @@
+"""Rules FL8."""
+
+from __future__ import annotations
+
+from flowlang.diagnostics.rule import Effect, Rule, Severity
+
+ROWS: tuple[Rule, ...] = ()

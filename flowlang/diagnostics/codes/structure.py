@@ -1,0 +1,27 @@
+"""Rules FL1: structure, judged against the schemas."""
+
+from __future__ import annotations
+
+from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity
+
+_REFUSED, _BETRAYED, _ADVICE = Effect.REFUSED, Effect.BETRAYED, Effect.ADVICE
+_ERROR, _INFO = Severity.ERROR, Severity.INFO
+
+ROWS: tuple[Rule, ...] = (
+    Rule("FL101", "unknown-key", _REFUSED, _ERROR, "a key that this block does not have"),
+    Rule("FL102", "missing-key", _REFUSED, _ERROR, "a mandatory key is missing"),
+    Rule("FL103", "wrong-type", _REFUSED, _ERROR, "a value of a kind that the attribute does not take"),
+    Rule("FL104", "collection-for-scalar", _BETRAYED, _ERROR, "a list or mapping where one value is expected: it becomes the text '[]' or '{}'"),
+    Rule("FL105", "scalar-for-list", _REFUSED, _ERROR, "one value where a list is expected"),
+    Rule("FL106", "section-type", _REFUSED, _ERROR, "a section that is no mapping of names, or no list of tasks"),
+    Rule("FL107", "null-value", _REFUSED, _ERROR, "an empty value where one must be given"),
+    Rule("FL108", "bad-enum", _REFUSED, _ERROR, "a word that is not one of those allowed", Fixable.SOMETIMES),
+    Rule("FL109", "exclusive-keys", _REFUSED, _ERROR, "keys that exclude one another"),
+    Rule("FL110", "bad-id", _REFUSED, _ERROR, "a name that is no identifier, or is reserved"),
+    Rule("FL111", "wrong-kind", _BETRAYED, _ERROR, "a file whose 'kind' does not fit its name or its place"),
+    Rule("FL112", "deprecated-inherits", _REFUSED, _ERROR, "the key 'inherits', renamed 'mixins' long ago", Fixable.SAFE),
+    Rule("FL113", "null-list", _REFUSED, _ERROR, "a list that is left empty: the job cannot be built"),
+    Rule("FL114", "bad-key", _REFUSED, _ERROR, "a mapping key that is no plain value"),
+    Rule("FL115", "not-a-flow", _ADVICE, _INFO, "a YAML file in the config folder that is no flow, action or project file"),
+    Rule("FL116", "flow-name", _ADVICE, _INFO, "a live flow under another name than live.yml, or a file that is never read"),
+)

@@ -1,0 +1,72 @@
+"""One finding with its places and fixes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flowlang.diagnostics.rule import Effect, Rule, Severity
+from flowlang.text import Edit, Source, Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Label:
+    """A second place that explains the first."""
+
+    source: Source
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceEdit:
+    """An edit and the source it is for."""
+
+    source: Source
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fix:
+    """A way to mend the finding: edits that belong together."""
+
+    title: str
+    safe: bool
+    edits: tuple[SourceEdit, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Diagnostic:
+    """A finding: the rule, one primary span, the message, and what helps.
+
+    `severity` and `effect` are the rule's unless given: some rules are refused in one place and
+    betrayed in another, and settings may remap the severity.
+    """
+
+    rule: Rule
+    source: Source
+    span: Span
+    message: str
+    help: str | None = None
+    related: tuple[Label, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    override_severity: Severity | None = None
+    override_effect: Effect | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The severity in force."""
+        return self.override_severity or self.rule.severity
+
+    @property
+    def effect(self) -> Effect:
+        """What the engine makes of it here."""
+        return self.override_effect or self.rule.effect
+
+    @property
+    def order(self) -> tuple[str, int, str, int, str]:
+        """The key that reports are sorted by: path, offset, code, then end and message."""
+        return (self.source.path, self.span.start, self.rule.code, self.span.end, self.message)
+
+    def with_severity(self, severity: Severity) -> Diagnostic:
+        """The same finding at another severity."""
+        return replace(self, override_severity=severity)

@@ -1,0 +1,32 @@
+"""The schemas as data: attribute tables for the walk, jsonschema as the judge of structure."""
+
+from flowlang.schema.shapes import (
+    AnyShape,
+    BlockShape,
+    BranchShape,
+    ChoiceShape,
+    Condition,
+    ListShape,
+    MapShape,
+    NeverShape,
+    Notes,
+    ScalarShape,
+    Shape,
+)
+from flowlang.schema.tables import scopes, shape_of
+
+__all__ = [
+    "AnyShape",
+    "BlockShape",
+    "BranchShape",
+    "ChoiceShape",
+    "Condition",
+    "ListShape",
+    "MapShape",
+    "NeverShape",
+    "Notes",
+    "ScalarShape",
+    "Shape",
+    "scopes",
+    "shape_of",
+]

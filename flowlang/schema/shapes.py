@@ -1,0 +1,119 @@
+"""Shapes: the schemas, compiled to what one walk over a YAML tree needs.
+
+A shape says which nodes an attribute takes and what they mean; it is built from the JSON Schemas
+(`flowlang.schema.tables`) and never written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Notes(NamedTuple):
+    """The ``x-flow`` annotations of an attribute, and its documentation.
+
+    `type` is the value type (``str``, ``timespan``, ``image`` …), `scope` the name of the scope
+    its expressions see (None: that of the surrounding block), `merge` how mixins and defaults
+    combine (``override``, ``concat``, ``update``), `whole` whether one expression may stand for
+    the whole list or mapping, `defines` the kind of symbol the keys of a mapping define.
+    """
+
+    type: str = ""
+    scope: str | None = None
+    merge: str = "override"
+    whole: bool = False
+    unit: str | None = None
+    default: str | None = None
+    since: str | None = None
+    until: str | None = None
+    defines: str | None = None
+    names: str | None = None
+    name: str | None = None
+    deprecated: tuple[str, str | None] | None = None
+    doc: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Shape:
+    """What an attribute may be."""
+
+    notes: Notes
+
+
+@dataclass(slots=True, eq=False)
+class ScalarShape(Shape):
+    """A scalar. `kinds` are the JSON types it may resolve to; a text must match `pattern`."""
+
+    kinds: frozenset[str]
+    pattern: re.Pattern[str] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class ChoiceShape(Shape):
+    """One of a few values; an empty list among them stands for an empty section."""
+
+    choices: tuple[object, ...]
+    empty_list: bool
+
+
+@dataclass(slots=True, eq=False)
+class ListShape(Shape):
+    """A list with items of one shape; `most` bounds their number (None: no bound)."""
+
+    item: Shape
+    most: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class MapShape(Shape):
+    """A mapping with free keys and values of one shape; `ids`: the keys are identifiers.
+
+    `fields` are keys of their own shape beside the free ones (``include`` in a matrix).
+    """
+
+    value: Shape
+    ids: bool
+    fields: dict[str, Shape] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class BlockShape(Shape):
+    """A mapping with named keys, each of its own shape.
+
+    Of each group in `exclusive` at most one key may be there, of each group in `one_of` at least one.
+    """
+
+    fields: dict[str, Shape] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Condition:
+    """What a branch asks of a node: its JSON types, keys it has, values of its keys."""
+
+    kinds: frozenset[str] | None = None
+    keys: tuple[str, ...] = ()
+    values: tuple[tuple[str, tuple[object, ...]], ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class BranchShape(Shape):
+    """The first shape where the condition holds, else the second."""
+
+    condition: Condition
+    then: Shape
+    otherwise: Shape
+
+
+@dataclass(slots=True, eq=False)
+class AnyShape(Shape):
+    """Anything at all: what the engine does not look at."""
+
+
+@dataclass(slots=True, eq=False)
+class NeverShape(Shape):
+    """Nothing: a key that is known but not allowed here."""

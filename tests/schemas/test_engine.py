@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from random import Random
+from typing import Any
 
 import pytest
 
 from tests.schemas.engine import refusal
 from tests.schemas.generate import Generator, Site
+from tests.schemas.rows import BASES, ROWS, UNKNOWN, with_value
+from tests.schemas.values import At
 from tests.schemas.vocabulary import KINDS, accepts
 
 ROUNDS = int(os.environ.get("FLOWLANG_SCHEMA_ROUNDS", "150"))
@@ -52,3 +55,21 @@ def test_the_schema_refuses_no_scalar_that_the_engine_takes(kind: str) -> None:
         value, site, scalar = generator.surprised()
         if not accepts(kind, value) and not (scalar is None and taken_later(site, "null")):
             assert refusal(kind, value) is not None, (site.path, scalar, value)
+
+
+@pytest.mark.parametrize(("base", "path", "good", "bad"), [pytest.param(*row, id=f"{row[0]}:{row[1]}") for row in ROWS])
+def test_the_rows_tell_the_truth(base: str, path: str, good: list[Any], bad: list[Any]) -> None:
+    for value in good:
+        # `$<<` is ours alone; an empty section written as false or zero is looked at after the parser
+        if "$<<" not in str(value) and value is not False and value != 0:
+            assert refusal(*with_value(base, path, value)) is None, value
+    for item in bad:
+        value = item.value if isinstance(item, At) else item
+        lazy = isinstance(value, (list, dict)) or (value is None and path.endswith(("build_args", "volumes", "tags", "port_forward")))
+        assert lazy or refusal(*with_value(base, path, value)) is not None, value
+
+
+@pytest.mark.parametrize(("base", "more", "path"), UNKNOWN)
+def test_the_engine_knows_no_other_keys_either(base: str, more: dict[str, Any], path: str) -> None:
+    kind, document = BASES[base]
+    assert refusal(kind, {**document, **more}) is not None

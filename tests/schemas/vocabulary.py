@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,13 @@ KINDS = ("live", "batch", "action", "project")
 FILES = ("common", *KINDS)
 
 
-@lru_cache(maxsize=None)
+@cache
 def document(name: str) -> Json:
     loaded: Json = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
     return loaded
 
 
-@lru_cache(maxsize=None)
+@cache
 def validator(name: str) -> Draft202012Validator:
     registry: Registry[Any] = Registry().with_resources((f"{file}.schema.json", Resource.from_contents(document(file))) for file in FILES)
     return Draft202012Validator(document(name), registry=registry)

@@ -1,7 +1,18 @@
-"""Rules FL2."""
+"""Rules FL2: names and references."""
 
 from __future__ import annotations
 
-from flowlang.diagnostics.rule import Effect, Rule, Severity
+from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity
 
-ROWS: tuple[Rule, ...] = ()
+_REFUSED, _ERROR, _UNSAFE = Effect.REFUSED, Severity.ERROR, Fixable.UNSAFE
+
+ROWS: tuple[Rule, ...] = (
+    Rule("FL201", "unknown-image", _REFUSED, _ERROR, "an image that is not defined", _UNSAFE),
+    Rule("FL202", "unknown-volume", _REFUSED, _ERROR, "a volume that is not defined", _UNSAFE),
+    Rule("FL203", "unknown-param", _REFUSED, _ERROR, "a param that is not defined", _UNSAFE),
+    Rule("FL204", "unknown-input", _REFUSED, _ERROR, "an input that is not defined", _UNSAFE),
+    Rule("FL205", "unknown-need", _REFUSED, _ERROR, "a task that is not among the needs", _UNSAFE),
+    Rule("FL206", "unknown-matrix-key", _REFUSED, _ERROR, "a key that the matrix does not have", _UNSAFE),
+    Rule("FL207", "unknown-env", _REFUSED, _ERROR, "a variable that the defaults' 'env' does not define", _UNSAFE),
+    Rule("FL208", "unknown-state", _REFUSED, _ERROR, "a state variable that is not there", _UNSAFE),
+)

@@ -25,5 +25,5 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL015", "unknown-tag", _REFUSED, _ERROR, "a tag ('!name') that means nothing in configs"),
     Rule("FL016", "merge-key", _REFUSED, _ERROR, "a merge key ('<<'), which configs do not support"),
     Rule("FL017", "duplicate-key", Effect.BETRAYED, _ERROR, "a key that stands twice in one mapping: the first is ignored"),
-    Rule("FL018", "invalid-scalar", _REFUSED, _ERROR, "an unquoted text that looks like a number or a date, but is none"),
+    Rule("FL018", "bad-scalar", _REFUSED, _ERROR, "an unquoted text that looks like a number or a date, but is none"),
 )

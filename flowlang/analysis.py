@@ -1,0 +1,233 @@
+"""The pipeline: from paths to findings and specs. What the commands, the editor and the library call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from flowlang.diagnostics import Diagnostic, Severity
+from flowlang.model import LIVE, PROJECT, ConfigFile, load
+from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
+from flowlang.semantics import Environment, FileAnalysis, LiveFlow, Project, read_project
+from flowlang.semantics.leaves import leaf_problems
+from flowlang.semantics.project import folder_problem
+from flowlang.text import Source
+
+ENGINE = "26.7"
+"""The newest engine release whose behaviour is known."""
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be: `message`, and a `hint` how to put it right."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is told: the engine release, where actions lie, the environment, and what to compile."""
+
+    engine: str | None = None
+    actions_dirs: tuple[str, ...] = ()
+    environment: Environment = field(default_factory=Environment)
+    missing_actions: Severity = Severity.INFO
+    relocatable: bool = False
+    only: str | None = None
+    keep_going: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of a run in the order of reports, how many files were read, how many findings were suppressed."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int
+    suppressed: int = 0
+
+
+@dataclass(slots=True)
+class Analysis:
+    """One workspace analysed: its project and its files."""
+
+    workspace: Workspace
+    project: Project
+    files: list[FileAnalysis]
+
+    def flows(self) -> Iterator[LiveFlow]:
+        """The live flows that could be read, in the order of their files."""
+        for file in self.files:
+            if file.live is not None:
+                yield file.live
+
+
+def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysis:
+    """Read and elaborate a whole workspace. Total: whatever is wrong becomes a finding."""
+    project_path = workspace.project_file()
+    project_file = _load(store, project_path, PROJECT) if project_path is not None else None
+    project = read_project(workspace, project_file, options.environment)
+    files = [FileAnalysis(project_file)] if project_file is not None else []
+    for path in workspace.flow_files():
+        file = _load(store, path)
+        live = None
+        if file.kind == LIVE and file.block is not None and file.complete:
+            live = LiveFlow(file, file.block, project, workspace, options.environment)
+            live.elaborate()
+        files.append(FileAnalysis(file, live))
+    return Analysis(workspace, project, files)
+
+
+def _load(store: FileStore, path: str, kind: str | None = None) -> ConfigFile:
+    source, problems = store.read(path)
+    if problems:
+        return _unread(source, problems, kind)
+    return load(source, kind)
+
+
+def _unread(source: Source, problems: tuple[Diagnostic, ...], kind: str | None) -> ConfigFile:
+    from flowlang.yamltree import parse
+
+    return ConfigFile(source, parse(Source(source.path, "")), kind or LIVE, None, problems, False)
+
+
+def findings(analysis: Analysis) -> Iterator[Diagnostic]:
+    """All findings of an analysis, in no order and possibly more than once."""
+    from flowlang.rules import check_file
+
+    if analysis.project.file is None:
+        flow = next((file.config for file in analysis.files), None)
+        problem = folder_problem(analysis.workspace, flow) if flow is not None else None
+        if problem is not None:
+            yield problem
+    yield from analysis.project.diagnostics
+    for file in analysis.files:
+        yield from file.config.diagnostics
+        if file.config.block is not None:
+            for leaf in file.config.block.leaves():
+                yield from leaf_problems(leaf)
+        if file.live is not None:
+            yield from file.live.diagnostics
+            for job in file.live.jobs.values():
+                yield from job.diagnostics
+        yield from check_file(file)
+
+
+def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, bytes] | None = None) -> Report:
+    """Lint workspaces, config folders or single files; without a path, the workspace around the working directory.
+
+    `stdin` is a file's content given in place of the disk, with the name it stands for. Raises
+    `UsageError` alone: for a path that does not exist, or where there is no workspace.
+    """
+    base = os.getcwd()
+    overlay: dict[str, bytes] = {}
+    wanted: list[str] = list(paths)
+    if stdin is not None:
+        name = os.path.abspath(stdin[0] or os.path.join(base, "live.yml"))
+        overlay[name] = stdin[1]
+        wanted.append(name)
+    store = FileStore(base, overlay)
+    targets = resolve_targets(wanted, overlay)
+    found: dict[tuple[object, ...], Diagnostic] = {}
+    shown: set[str] = set()
+    for target in targets:
+        if target.workspace is None:
+            diagnostics: list[Diagnostic] = []
+            for path in target.files or ():
+                file = _load(store, path)
+                shown.add(file.source.path)
+                diagnostics += file.diagnostics
+        else:
+            analysis = analyze(target.workspace, options, store)
+            diagnostics = list(findings(analysis))
+            only = {store.display(path) for path in target.files} if target.files is not None else None
+            if only is not None:
+                diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.source.path in only]
+            shown |= only if only is not None else {file.config.source.path for file in analysis.files}
+        for diagnostic in diagnostics:
+            found.setdefault(_identity(diagnostic), diagnostic)
+    return Report(tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order)), len(shown))
+
+
+def _identity(diagnostic: Diagnostic) -> tuple[object, ...]:
+    """What makes two findings one: a mixin's mistake, say, is met once for each job that uses it."""
+    return (diagnostic.source.path, diagnostic.span, diagnostic.rule.code, diagnostic.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A workspace to lint, whole (`files` is None) or for some files alone; or files outside any workspace."""
+
+    workspace: Workspace | None
+    files: tuple[str, ...] | None
+
+
+def resolve_targets(paths: Sequence[str], overlay: dict[str, bytes] | None = None) -> list[Target]:
+    """What the paths of a command line mean. Raises `UsageError` for a path that is not there."""
+    if not paths:
+        found = find_workspace(os.getcwd())
+        if found is None:
+            raise UsageError("there is no workspace here", "a workspace holds a folder .apolo or .neuro; give its path, or change into it")
+        return [Target(found, None)]
+    targets: list[Target] = []
+    single: dict[Workspace | None, list[str]] = {}
+    for given in paths:
+        path = os.path.abspath(given)
+        if overlay and path in overlay:
+            single.setdefault(_around(path), []).append(path)
+        elif os.path.isdir(path) and not _is_config_entry(path):
+            targets += _folder(given, path)
+        elif os.path.lexists(path):
+            single.setdefault(_around(path), []).append(path)
+        else:
+            raise UsageError(f"{given} does not exist", "give a workspace, a config folder (.neuro or .apolo) or a YAML file")
+    targets += [Target(workspace, tuple(files)) for workspace, files in single.items()]
+    return targets
+
+
+def _folder(given: str, path: str) -> list[Target]:
+    found = workspace_of(path)
+    if found is None:
+        below = [Target(workspace, None) for workspace in find_below(path)]
+        if not below:
+            raise UsageError(f"there is no workspace in {given}", "a workspace holds a folder .apolo or .neuro")
+        return below
+    if not found.flow_files() and found.project_file() is None:
+        raise UsageError(f"there is no YAML file in {given}", "a config folder holds live.yml, batch flows and project.yml")
+    return [Target(found, None)]
+
+
+def _is_config_entry(path: str) -> bool:
+    """A folder named like a config file is something wrong with a file, not a folder to search."""
+    return path.endswith((".yml", ".yaml"))
+
+
+def _around(path: str) -> Workspace | None:
+    """The workspace around a file: a config folder directly above it is the one used."""
+    folder = os.path.dirname(path)
+    return workspace_of(folder) if os.path.basename(folder) in (".apolo", ".neuro") else find_workspace(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What `compile` gives: the document (None where nothing may be written), the findings, notes for people.
+
+    `complete` is False when something was left out of the document, or everything.
+    """
+
+    document: dict[str, object] | None
+    diagnostics: tuple[Diagnostic, ...]
+    complete: bool
+    notes: tuple[str, ...] = ()
+
+
+def compile_path(path: str | None, options: Options) -> Compiled:
+    """Compile a workspace, the flows of a config folder, or one flow file. Raises `UsageError` alone."""
+    from flowlang.compiling import compile_workspace
+
+    targets = resolve_targets([path] if path is not None else [])
+    if len(targets) != 1 or targets[0].workspace is None:
+        raise UsageError(f"{path} is no workspace", "give a folder that holds .apolo or .neuro, or one flow file of it")
+    return compile_workspace(targets[0].workspace, targets[0].files, options)

@@ -1,0 +1,1 @@
+"""The command line: `flowlint` and `flowlang`. The only package that imports click."""

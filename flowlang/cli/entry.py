@@ -1,0 +1,33 @@
+"""Where the console scripts start. Nothing is imported here that ``--version`` does not need."""
+
+from __future__ import annotations
+
+import sys
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C: 128 and the number of the signal, as shells have it."""
+
+
+def flowlint() -> int:
+    """The `flowlint` script: gives the exit status."""
+    return _start("flowlint")
+
+
+def flowlang() -> int:
+    """The `flowlang` script: gives the exit status."""
+    return _start("flowlang")
+
+
+def _start(program: str) -> int:
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--version"]:
+        from flowlang import __version__
+
+        print(program, __version__)
+        return 0
+    try:
+        from flowlang.cli.programs import PROGRAMS
+
+        return PROGRAMS[program]().run(arguments, program)
+    except KeyboardInterrupt:
+        return INTERRUPTED

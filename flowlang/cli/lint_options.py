@@ -1,0 +1,69 @@
+"""The options of `flowlint`, in the order its help shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from flowlang.cli.options import LEVELS, color_option, engine_options, option, output_option, stack, version_option
+from flowlang.reporting import FORMATS
+
+
+def lint_options() -> Callable[[Any], Any]:
+    """All of them as one decorator."""
+    return stack(_output(), _selection(), _project(), _general(), _unbuilt())
+
+
+def _output() -> Callable[[Any], Any]:
+    return stack(
+        option("Output", "--format", type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are written."),
+        output_option(),
+        option("Output", "--statistics", is_flag=True, help="Also count the findings of each rule."),
+        option("Output", "--quiet", is_flag=True, help="Leave out the summary."),
+    )
+
+
+def _selection() -> Callable[[Any], Any]:
+    heading = "Rules"
+    return stack(
+        option(heading, "--select", multiple=True, metavar="RULES", help="Report these alone: codes, names or prefixes (FL2), comma-separated."),
+        option(heading, "--ignore", multiple=True, metavar="RULES", help="Do not report these; the more exact of --select and --ignore wins."),
+        option(heading, "--extend-select", multiple=True, metavar="RULES", help="Report these too, preview rules among them."),
+        option(heading, "--severity", type=LEVELS, default="info", show_default=True, help="Show findings of this level and above."),
+        option(heading, "--fail-on", type=LEVELS, default="warning", show_default=True, help="Exit with 1 for findings of this level and above, shown or not."),
+        option(heading, "--explain", metavar="RULE", help="Print the page of a rule and exit."),
+        option(heading, "--list-rules", is_flag=True, help="Print all rules and exit."),
+    )
+
+
+def _project() -> Callable[[Any], Any]:
+    return stack(
+        engine_options(),
+        option("Project", "--missing-actions", type=LEVELS, default="info", show_default=True, help="What a remote action is that is not at hand."),
+        option("Project", "--stdin-filename", metavar="FILE", help="The name of the file that - reads from standard input."),
+    )
+
+
+def _unbuilt() -> Callable[[Any], Any]:
+    heading = "Not built yet"
+    return stack(
+        option(heading, "--fix", is_flag=True, help="Apply safe fixes."),
+        option(heading, "--unsafe-fixes", is_flag=True, help="Apply unsafe fixes too."),
+        option(heading, "--diff", is_flag=True, help="Print what --fix would change."),
+        option(heading, "--baseline", metavar="FILE", help="Report only what is not in FILE."),
+        option(heading, "--write-baseline", metavar="FILE", help="Accept the findings of today."),
+        option(heading, "--config", metavar="FILE", help="Read the settings from FILE."),
+        option(heading, "--show-config", is_flag=True, help="Print the settings in use and exit."),
+        option(heading, "--shellcheck", is_flag=True, help="Also run shellcheck on bash bodies."),
+    )
+
+
+def _general() -> Callable[[Any], Any]:
+    return stack(
+        option("General", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; the output is the same for every N."),
+        option("General", "--no-cache", is_flag=True, help="Neither read nor write the cache of findings."),
+        color_option(),
+        version_option("flowlint"),
+    )

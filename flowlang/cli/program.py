@@ -1,0 +1,125 @@
+"""What all commands share: one way to end, and help by groups."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping, Sequence
+from typing import Any
+
+import click
+
+from flowlang.cli.entry import INTERRUPTED
+
+FINDINGS = 1
+"""Exit status: there are findings, or the configs could not be compiled."""
+USAGE = 2
+"""Exit status: the command line is wrong."""
+INTERNAL = 3
+"""Exit status: a mistake of this program."""
+
+
+class Wrong(click.ClickException):
+    """The command line is wrong: what, and what would be right."""
+
+    exit_code = USAGE
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Option(click.Option):
+    """An option that `--help` shows under the heading `group`."""
+
+    def __init__(self, *args: Any, group: str = "General", **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.group = group
+
+
+class Program(click.Command):
+    """A command that ends with the exit statuses of this project, whoever starts it."""
+
+    def __init__(self, *args: Any, examples: str = "", **attributes: Any) -> None:
+        attributes.setdefault("context_settings", {"help_option_names": ["-h", "--help"], "max_content_width": 100})
+        super().__init__(*args, **attributes)
+        self.examples = examples
+
+    def main(
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run as a script does; click's own name for it, which its test runner calls."""
+        status = self.run(sys.argv[1:] if args is None else args, prog_name or self.name or "")
+        if standalone_mode:
+            sys.exit(status)
+        return status
+
+    def run(self, arguments: Sequence[str], program: str) -> int:
+        """Run with these arguments and give the exit status; raises nothing but `SystemExit`."""
+        _prepare_streams()
+        try:
+            result = super().main(args=list(arguments), prog_name=program, standalone_mode=False)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            _say_wrong(error, program)
+            return USAGE
+        except (KeyboardInterrupt, click.Abort):
+            return INTERRUPTED
+        except BrokenPipeError:
+            drop_stdout()
+            return 0
+        except Exception as error:
+            _say_internal(error, program)
+            return INTERNAL
+        return result if isinstance(result, int) else 0
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Options under the headings of their groups, in the order of their first appearance."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None and isinstance(param, click.Option):
+                groups.setdefault(getattr(param, "group", "General"), []).append(record)
+        for group, records in groups.items():
+            with formatter.section(group):
+                formatter.write_dl(records)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples, as they are written."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for line in self.examples.strip("\n").split("\n"):
+                    formatter.write(" " * formatter.current_indent + line + "\n" if line else "\n")
+
+
+def _prepare_streams() -> None:
+    """Make writing safe: UTF-8 where no terminal asks for something else, an escape for what cannot be written."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        encoding: MutableMapping[str, str] = {} if sys.stdout.isatty() else {"encoding": "utf-8"}
+        reconfigure(errors="backslashreplace", **encoding)
+
+
+def drop_stdout() -> None:
+    """Standard output takes no more: send the rest nowhere, so that Python's own flush at exit is silent."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def _say_wrong(error: click.ClickException, program: str) -> None:
+    from flowlang.cli.usage import words
+
+    message, hint = words(error, program)
+    click.echo(f"error: {message}", err=True)
+    if hint:
+        click.echo(f"hint: {hint}", err=True)
+
+
+def _say_internal(error: Exception, program: str) -> None:
+    from flowlang.cli.usage import internal
+
+    click.echo(internal(error, program), err=True)

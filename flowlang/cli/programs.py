@@ -1,0 +1,50 @@
+"""The commands by name, each loaded when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flowlang.cli.program import Program
+
+
+class Entry(NamedTuple):
+    """A command of `flowlang`: the line that the list of commands shows, and how to load it."""
+
+    summary: str
+    load: Callable[[], Program]
+
+
+def _lint() -> Program:
+    from flowlang.cli.lint import command
+
+    return command
+
+
+def _compile() -> Program:
+    from flowlang.cli.compile import command
+
+    return command
+
+
+def _schema() -> Program:
+    from flowlang.cli.schema import command
+
+    return command
+
+
+def _group() -> Program:
+    from flowlang.cli.group import command
+
+    return command
+
+
+COMMANDS = {
+    "compile": Entry("Compile a flow project to normalized job specs.", _compile),
+    "lint": Entry("Find the mistakes in flow projects (the same as flowlint).", _lint),
+    "schema": Entry("Print the JSON schema of a config file or of an output.", _schema),
+}
+"""What `flowlang` can do."""
+
+PROGRAMS: dict[str, Callable[[], Program]] = {"flowlint": _lint, "flowlang": _group}
+"""The console scripts."""

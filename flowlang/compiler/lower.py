@@ -1,0 +1,70 @@
+"""Lowering: values of the evaluator to plain JSON, what is not known yet to deferred values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+
+from flowlang.expr import ALWAYS, Concat, Literal, Record, Status, Unknown, Uri, escape, text_of, unparse_template
+from flowlang.semantics.convert import QuotedCommand
+
+Json = object
+
+
+def lower(value: object) -> Json:
+    """`value` as JSON: paths and URIs as text, sets sorted, unknown values as ``{"$deferred": …}``."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Status):
+        return str.__str__(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Unknown):
+        return deferred(value)
+    if isinstance(value, QuotedCommand):
+        return {"$deferred": _quoted(value), "on": sorted(value.text.waits), "quoted": True}
+    if value is ALWAYS:
+        return "always"
+    if isinstance(value, PurePath | Uri):
+        return str(value)
+    if isinstance(value, Record):
+        return {name: lower(field) for name, field in value.shown()}
+    if isinstance(value, frozenset | set):
+        return lower_sorted(value)
+    if isinstance(value, Mapping):
+        return {text_of(key): lower(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [lower(item) for item in value]
+    return text_of(value)
+
+
+def deferred(value: Unknown) -> Json:
+    """The residual of an unknown value and what it waits for."""
+    return {"$deferred": _template(value), "on": sorted(value.waits)}
+
+
+def lower_sorted(values: Iterable[object]) -> Json:
+    """Items of a set, sorted, each once; deferred ones last."""
+    values = list(values)
+    known = sorted({text_of(value) for value in values if not isinstance(value, Unknown)})
+    return [*known, *(lower(value) for value in values if isinstance(value, Unknown))]
+
+
+def _template(value: Unknown) -> str:
+    """The residual as a template; an unknown without one was reported as wrong and never gets here."""
+    assert value.residual is not None
+    return unparse_template(value.residual)
+
+
+def _quoted(command: QuotedCommand) -> str:
+    """The command line with the text inside the shell's quotes, what is unknown in it left as it is."""
+    residual = command.text.residual
+    parts = residual.parts if isinstance(residual, Concat) else (residual,)
+    pieces: list[str] = []
+    for part in parts:
+        assert part is not None
+        if isinstance(part, Literal) and isinstance(part.value, str):
+            pieces.append(escape(part.value).replace("'", "'\"'\"'"))
+        else:
+            pieces.append(unparse_template(part))
+    return f"{command.prefix}'{''.join(pieces)}'"

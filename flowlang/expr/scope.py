@@ -1,0 +1,36 @@
+"""What an expression sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flowlang.expr.values import Unknown
+
+CONTEXTS = ("env", "flow", "git", "images", "inputs", "matrix", "multi", "needs", "params", "project", "state", "strategy", "tags", "volumes")
+"""All contexts of the language (engine 26.7: context)."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The contexts that one attribute sees, and what its functions may do.
+
+    `contexts` maps names to values; a name that is absent is not available here. A value may be a
+    lazy mapping; a key may be missing, or be `Forbidden`. `elsewhere` gives for contexts that are
+    not here words of help (where they are). `workspace` is the folder that `hash_files` reads below
+    (None: its result stays unknown); the value of ``flow.workspace`` may be another path, which is
+    then taken for it. `project`, `cluster` and `org` are the user's current ones, for
+    `parse_volume`: project and cluster are None, or any of them unknown, where nobody knows; an
+    `org` of None says that there is none. `live_job` allows `inspect_job`; without a `platform`, as
+    in expressions without contexts, `parse_volume` fails.
+    """
+
+    contexts: Mapping[str, object] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    workspace: Path | None = None
+    project: str | Unknown | None = None
+    cluster: str | Unknown | None = None
+    org: str | Unknown | None = None
+    live_job: bool = False
+    platform: bool = True

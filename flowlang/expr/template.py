@@ -1,0 +1,191 @@
+"""Templates: text with expressions in it.
+
+Three notations, equal here: ``${{ }}``, ``$[[ ]]``, ``$<< >>``; the engine knows the first two (engine
+26.7: tokenizer). They always open an expression. ``$<<`` opens one only where the text up to the next
+``>>`` on its line is one without any mistake of syntax; else it is text, as in shell scripts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from flowlang.diagnostics.rule import Effect
+from flowlang.expr.nodes import Attr, Error, Lookup, Node, depth_exceeds
+from flowlang.expr.problems import Problem
+from flowlang.expr.tokens import CLOSERS
+
+_OPENER = re.compile(r"\$(?:\{\{|\[\[|<<)")
+# A plain dotted lookup, in the engine's own words: what it would read as a constant or an operator is left to the grammar.
+_WORD = r"(?!None|True|False|(?:or|and|not)(?![A-Za-z_0-9]))[A-Za-z][A-Za-z_0-9]*"
+_PLAIN = {opener: re.compile(rf"[ \t]*({_WORD})((?:\.{_WORD})*)[ \t]*{re.escape(closer)}") for opener, closer in CLOSERS.items()}
+_MAX_NESTING = 100
+_SLOW_NESTING, _HANGING_NESTING = 8, 12
+_MEMO_LENGTH = 10_000
+# Rules for what is no mistake of syntax: `$<<` opens an expression nevertheless.
+_NO_SYNTAX = frozenset({"unknown-function", "removed-name", "bad-arity", "chained-comparison", "expression-too-deep", "string-escape"})
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Text that stays as it is."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExprPart:
+    """One expression; ``[start, end)`` holds its braces too."""
+
+    start: int
+    end: int
+    opener: str
+    tree: Node
+
+
+@dataclass(frozen=True)
+class Template:
+    """A text taken apart; `problems` are those of syntax, all of which the engine tells when it loads a file."""
+
+    text: str
+    parts: tuple[TextPart | ExprPart, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether there is no expression in it."""
+        return not any(type(part) is ExprPart for part in self.parts)
+
+    @cached_property
+    def whole(self) -> ExprPart | None:
+        """The expression that is all there is, if so: its value keeps its type."""
+        part = self.parts[0] if len(self.parts) == 1 else None
+        return part if isinstance(part, ExprPart) else None
+
+    @cached_property
+    def refused(self) -> bool:
+        """Whether the engine refuses to read it."""
+        return any(problem.refused for problem in self.problems)
+
+    @property
+    def expressions(self) -> tuple[ExprPart, ...]:
+        """The expressions in it, in order."""
+        return tuple(part for part in self.parts if isinstance(part, ExprPart))
+
+
+def parse_template(text: str) -> Template:
+    """The template that `text` (a decoded scalar) is; total. Short texts are remembered."""
+    return _remembered(text) if len(text) <= _MEMO_LENGTH else _parse(text)
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> Template:
+    """The same, with a bounded memory."""
+    return _parse(text)
+
+
+def _parse(text: str) -> Template:
+    """The same, without."""
+    found = _OPENER.search(text)
+    if found is None:
+        return Template(text, (TextPart(0, len(text), text),) if text else ())
+    parts: list[TextPart | ExprPart] = []
+    problems: list[Problem] = []
+    done = 0
+    shifts = _Shifts(text)
+    while found is not None:
+        start, opener = found.start(), found[0]
+        part = _plain(text, start, opener)
+        if part is None:
+            part = shifts.expression(start) if opener == "$<<" else _expression(text, start, opener, problems)
+        if part is None:
+            found = _OPENER.search(text, start + 3)
+            continue
+        if start > done:
+            parts.append(TextPart(done, start, text[done:start]))
+        parts.append(part)
+        done = part.end
+        found = _OPENER.search(text, done)
+    problems += shifts.problems
+    if done < len(text):
+        parts.append(TextPart(done, len(text), text[done:]))
+    problems.sort(key=lambda problem: (problem.start, problem.end))
+    return Template(text, tuple(parts), tuple(problems))
+
+
+def _plain(text: str, start: int, opener: str) -> ExprPart | None:
+    """A plain dotted lookup, read without the grammar."""
+    found = _PLAIN[opener].match(text, start + 3)
+    if found is None or (opener == "$<<" and "\n" in found[0]):
+        return None
+    name, dotted = found[1], found[2]
+    offset = found.start(1)
+    at = offset + len(name) + 1
+    trailers = []
+    for attr in dotted.split(".")[1:]:
+        trailers.append(Attr(at, at + len(attr), attr))
+        at += len(attr) + 1
+    return ExprPart(start, found.end(), opener, Lookup(offset, at - 1, name, tuple(trailers), offset))
+
+
+def _expression(text: str, start: int, opener: str, problems: list[Problem], limit: int | None = None) -> ExprPart:
+    """An expression of any kind, up to its closer or, if given, up to `limit`."""
+    from flowlang.expr.builder import Builder
+    from flowlang.expr.lexer import lex
+    from flowlang.expr.parser import parse
+
+    begin = start + len(opener)
+    lexed = lex(text, begin, opener, limit)
+    found = lexed.problems
+    end = lexed.end if limit is None else lexed.end + 2
+    if not lexed.tokens:
+        if lexed.closed and not found:
+            found.append(Problem("empty-expression", start, end, "an expression is missing between the braces"))
+        problems += found
+        return ExprPart(start, end, opener, Error(begin, max(begin, end - 2)))
+    silent = any(problem.rule == "unclosed-expression" for problem in found)
+    builder = Builder(text, [] if silent else found)
+    tree = parse(lexed.tokens, lexed.tokens[-1].end, builder)
+    if lexed.deepest >= _SLOW_NESTING:
+        found.append(_nested(start, end, lexed.deepest))
+    if len(lexed.tokens) > _MAX_NESTING and depth_exceeds(tree, _MAX_NESTING):
+        tree = Error(tree.start, tree.end)
+        found.append(Problem("expression-too-deep", start, end, "the expression is nested too deep to be read", "take it apart"))
+    problems += found
+    return ExprPart(start, end, opener, tree)
+
+
+def _nested(start: int, end: int, depth: int) -> Problem:
+    """Brackets in brackets: each level doubles the time that the engine takes (engine 26.7: 12 take seconds, 20 never end)."""
+    hangs = depth >= _HANGING_NESTING
+    message = f"brackets are nested {depth} deep: the engine {'does not come to an end with' if hangs else 'is slow to read'} this"
+    return Problem("expression-too-deep", start, end, message, "take it apart", (), None if hangs else Effect.ADVICE)
+
+
+class _Shifts:
+    """The places of ``$<<`` in one text: each is tried as an expression up to the next ``>>`` on its line."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.problems: list[Problem] = []
+        self._close = -1
+
+    def expression(self, start: int) -> ExprPart | None:
+        """The expression that ``$<<`` opens at `start`; None: it is text."""
+        text = self.text
+        if self._close < start + 3:
+            # Looked for once: all `$<<` before it share it.
+            found = text.find(">>", start + 3)
+            self._close = len(text) if found < 0 else found
+        close = self._close
+        if close == len(text) or "\n" in text[start:close] or "\r" in text[start:close]:
+            return None
+        problems: list[Problem] = []
+        part = _expression(text, start, "$<<", problems, close)
+        if part.end != close + 2 or any(problem.rule not in _NO_SYNTAX or (problem.rule == "string-escape" and problem.refused) for problem in problems):
+            return None
+        self.problems += problems
+        return part

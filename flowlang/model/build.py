@@ -1,0 +1,196 @@
+"""One walk that builds the model along the tables and says whether it met only what they allow.
+
+The walk is a conservative acceptor: what it accepts is valid for the published schemas, so that
+jsonschema need not be asked (and need not be imported) for files without structural mistakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flowlang.model.identifiers import identifier_problem
+from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
+from flowlang.schema import (
+    AnyShape,
+    BlockShape,
+    BranchShape,
+    ChoiceShape,
+    Condition,
+    ListShape,
+    MapShape,
+    NeverShape,
+    Notes,
+    ScalarShape,
+    Shape,
+)
+from flowlang.text import Source, quoted
+from flowlang.yamltree import Mapping, Node, Scalar, Sequence, Unresolvable, resolve
+
+
+def json_kind(node: Node) -> str:
+    """The JSON type that a node is to the schemas: ``object``, ``array``, ``string``, …"""
+    if isinstance(node, Scalar):
+        return _value_kind(resolve(node))
+    return "object" if isinstance(node, Mapping) else "array"
+
+
+def _value_kind(value: object) -> str:
+    if isinstance(value, str):
+        return "string"
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    return "number" if isinstance(value, int | float) else "string"
+
+
+def key_of(node: Node) -> object:
+    """A mapping's key as the engine sees it: constructed by YAML 1.1, so that ``on`` is True."""
+    if not isinstance(node, Scalar):
+        return None
+    value = resolve(node)
+    return node.value if isinstance(value, Unresolvable) else value
+
+
+class Builder:
+    """Builds items for one source; `accepted` turns False at the first deviation."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.accepted = True
+        self.broken: dict[Node, Notes] = {}
+        self.bad_keys: list[tuple[str, Node, str]] = []
+        self.unresolvable: list[tuple[Node, str]] = []
+
+    def build(self, node: Node, shape: Shape, scope: str = "none") -> Item:
+        """The item that `node` is when read as `shape` in `scope`."""
+        while isinstance(shape, BranchShape):
+            scope = shape.notes.scope or scope
+            shape = shape.then if _holds(shape.condition, node) else shape.otherwise
+        return _BUILD[type(shape)](self, node, shape, shape.notes.scope or scope)
+
+    def _broken(self, node: Node, shape: Shape, scope: str) -> Item:
+        self.accepted = False
+        self.broken[node] = shape.notes
+        return Broken(self.source, node, shape.notes, scope)
+
+    def _scalar(self, node: Node, shape: ScalarShape, scope: str) -> Item:
+        if not isinstance(node, Scalar):
+            return self._broken(node, shape, scope)
+        value = resolve(node)
+        if isinstance(value, Unresolvable):
+            self.unresolvable.append((node, value.message))
+            return Broken(self.source, node, shape.notes, scope)
+        kind = _value_kind(value)
+        if kind not in shape.kinds and not (kind == "number" and "integer" in shape.kinds and value == int(value)):  # type: ignore[call-overload]
+            return self._broken(node, shape, scope)
+        if shape.pattern is not None and isinstance(value, str) and not shape.pattern.search(value):
+            # a value the schemas refuse: judged in words by the attribute's converter
+            self.accepted = False
+        return Leaf(self.source, node, shape.notes, scope, value)
+
+    def _choice(self, node: Node, shape: ChoiceShape, scope: str) -> Item:
+        if isinstance(node, Sequence):
+            return ListItem(self.source, node, shape.notes, scope, []) if shape.empty_list and not node.items else self._broken(node, shape, scope)
+        if not isinstance(node, Scalar):
+            return self._broken(node, shape, scope)
+        value = resolve(node)
+        if not any(type(value) is type(choice) and value == choice for choice in shape.choices):
+            return self._broken(node, shape, scope)
+        return Leaf(self.source, node, shape.notes, scope, value)
+
+    def _list(self, node: Node, shape: ListShape, scope: str) -> Item:
+        if not isinstance(node, Sequence):
+            return self._broken(node, shape, scope)
+        if shape.most is not None and len(node.items) > shape.most:
+            self.accepted = False
+        items = [self.build(item, shape.item, scope) for item in node.items]
+        return ListItem(self.source, node, shape.notes, scope, items)
+
+    def _map(self, node: Node, shape: MapShape, scope: str) -> Item:
+        if not isinstance(node, Mapping):
+            return self._broken(node, shape, scope)
+        entries: dict[object, Item] = {}
+        keys: dict[object, Node] = {}
+        for pair in node.pairs:
+            key = key_of(pair.key)
+            problem = _key_problem(pair.key, key, shape.ids)
+            if problem is not None:
+                self.accepted = False
+                self.bad_keys.append((problem[0], pair.key, problem[1]))
+                if not isinstance(pair.key, Scalar):
+                    continue
+            field = shape.fields.get(key) if isinstance(key, str) else None
+            entries[key] = self.build(pair.value, field or shape.value, scope)
+            keys[key] = pair.key
+        return MapItem(self.source, node, shape.notes, scope, entries, keys)
+
+    def _block(self, node: Node, shape: BlockShape, scope: str) -> Item:
+        if not isinstance(node, Mapping):
+            return self._broken(node, shape, scope)
+        fields: dict[str, Item] = {}
+        keys: dict[str, Node] = {}
+        for pair in node.pairs:
+            key = key_of(pair.key)
+            field = shape.fields.get(key) if isinstance(key, str) else None
+            if field is None or not isinstance(key, str):
+                self.accepted = False
+                continue
+            fields[key] = self.build(pair.value, field, scope)
+            keys[key] = pair.key
+        for name in shape.required:
+            if name not in fields:
+                self.accepted = False
+        for group in shape.exclusive:
+            if sum(name in fields for name in group) > 1:
+                self.accepted = False
+        for group in shape.one_of:
+            if not any(name in fields for name in group):
+                self.accepted = False
+        return Block(self.source, node, shape.notes, scope, fields, keys)
+
+    def _any(self, node: Node, shape: Shape, scope: str) -> Item:
+        if isinstance(node, Scalar) and not isinstance(value := resolve(node), Unresolvable):
+            return Leaf(self.source, node, shape.notes, scope, value)
+        return Broken(self.source, node, shape.notes, scope)
+
+
+def _key_problem(node: Node, key: object, is_id: bool) -> tuple[str, str] | None:
+    """The rule that a key of a free mapping breaks, and why; None when it is fine."""
+    if not isinstance(node, Scalar):
+        return "bad-key", "a key must be one plain value"
+    if not is_id:
+        return None
+    if not isinstance(key, str):
+        return "bad-id", f"{quoted(node.value)} is read as {type(key).__name__.replace('NoneType', 'nothing')}, not as a name: put it in quotes or choose another"
+    problem = identifier_problem(key)
+    return ("bad-id", f"{quoted(key)} {problem}") if problem else None
+
+
+_BUILD: dict[type[Shape], Callable[..., Item]] = {
+    ScalarShape: Builder._scalar,
+    ChoiceShape: Builder._choice,
+    ListShape: Builder._list,
+    MapShape: Builder._map,
+    BlockShape: Builder._block,
+    AnyShape: Builder._any,
+    NeverShape: Builder._broken,
+}
+
+
+def _holds(condition: Condition, node: Node) -> bool:
+    """What jsonschema's ``if`` says of the node: ``required`` and ``properties`` hold for anything but an object."""
+    if condition.kinds is not None and json_kind(node) not in condition.kinds:
+        return False
+    if not isinstance(node, Mapping):
+        return True
+    if not condition.keys and not condition.values:
+        return True
+    found: dict[object, Node] = {key_of(pair.key): pair.value for pair in node.pairs}
+    if any(key not in found for key in condition.keys):
+        return False
+    for key, choices in condition.values:
+        value = found.get(key)
+        if value is not None and not (isinstance(value, Scalar) and resolve(value) in choices):
+            return False
+    return True

@@ -1,0 +1,16 @@
+"""The rule that every id of the language obeys."""
+
+from __future__ import annotations
+
+
+def identifier_problem(name: str) -> str | None:
+    """Why `name` cannot be an id, in words that follow it; None when it can.
+
+    Engine 26.7: an id is a Python identifier that differs from its own upper case (so one without
+    any cased letter, such as ``_1``, is refused as well).
+    """
+    if not name.isidentifier():
+        return "is no identifier: only letters, digits and '_', not starting with a digit"
+    if name == name.upper():
+        return "is reserved: names without a lower-case letter are kept for internal use"
+    return None

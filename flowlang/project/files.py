@@ -1,0 +1,71 @@
+"""Reading files: bytes to sources, every failure a diagnostic; texts of open editors come first."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flowlang.diagnostics import Diagnostic, rule
+from flowlang.text import Source, Span
+
+
+@dataclass(slots=True)
+class FileStore:
+    """Reads each file once. `overlay` maps absolute paths to texts that stand in for the disk.
+
+    `base` is the folder that reported paths are relative to.
+    """
+
+    base: str
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    _sources: dict[str, tuple[Source, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+
+    def read(self, path: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+        """The source at an absolute path and what went wrong; a file that cannot be read has an empty text."""
+        known = self._sources.get(path)
+        if known is None:
+            known = self._sources[path] = self._read(path)
+        return known
+
+    def display(self, path: str) -> str:
+        """How reports name `path`: relative to the base, with ``/``; absolute only on another drive."""
+        try:
+            shown = os.path.relpath(path, self.base)
+        except ValueError:
+            shown = path
+        return shown.replace(os.sep, "/")
+
+    def _read(self, path: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+        shown = self.display(path)
+        data = self.overlay.get(path)
+        if data is None:
+            try:
+                data = _bytes_of(path)
+            except OSError as error:
+                source = Source(shown, "")
+                reason = _reason(error)
+                return source, (Diagnostic(rule("unreadable-file"), source, Span(0, 0), f"cannot read this file: {reason}"),)
+        try:
+            return Source(shown, data.decode("utf-8")), ()
+        except UnicodeDecodeError as error:
+            source = Source(shown, data.decode("utf-8", errors="replace"))
+            at = len(data[: error.start].decode("utf-8"))
+            message = f"this file is not UTF-8: byte 0x{data[error.start]:02x} does not belong there"
+            return source, (Diagnostic(rule("not-utf8"), source, Span(at, at + 1), message, help="save it as UTF-8"),)
+
+
+def _bytes_of(path: str) -> bytes:
+    """The content of a regular file; `OSError` for anything else, so that a pipe or device never hangs the run."""
+    mode = os.stat(path).st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(21, "it is a folder", path)
+    if not stat.S_ISREG(mode):
+        raise OSError(22, "it is no regular file", path)
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,23 @@
+"""The project id, and the one that a folder's name gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PureWindowsPath
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectId:
+    """A project id and where it came from: ``folder`` or ``project.yml``. None: there is no valid one."""
+
+    value: str | None
+    source: str
+
+
+def folder_id(root: str) -> str:
+    """The id that a workspace's folder gives: its name without the last suffix, ``-`` turned into ``_``.
+
+    Engine 26.7 takes the *stem* of the path, so that ``my.project`` gives ``my``; it reads the
+    path as a Windows one, which keeps the meaning on every system.
+    """
+    return PureWindowsPath(root).stem.replace("-", "_")

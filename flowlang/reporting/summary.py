@@ -1,0 +1,62 @@
+"""The last lines of a report for people: counts of rules, and the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowlang.diagnostics import Rule, Severity
+from flowlang.reporting.view import View, counts
+
+# The word for one and the word for several.
+_WORDS = {Severity.ERROR: ("error", "errors"), Severity.WARNING: ("warning", "warnings"), Severity.INFO: ("info", "infos")}
+
+
+def closing(view: View) -> Iterator[str]:
+    """What stands below the findings: statistics and the summary, as far as they are wanted."""
+    if view.statistics:
+        yield from statistics(view)
+    if not view.quiet:
+        yield summary(view)
+
+
+def summary(view: View) -> str:
+    """One line that says what was found where, and how much of it ``--fix`` would mend."""
+    found = [_amount(number, *_WORDS[severity]) for severity, number in counts(view.diagnostics).items() if number]
+    where = "" if view.files is None else f" in {_amount(view.files, 'file', 'files')}"
+    if not found:
+        asides = _asides(view)
+        return view.paint(f"no problems found{where}", "good") + asides
+    worst = min((diagnostic.severity for diagnostic in view.diagnostics), key=lambda severity: severity.rank)
+    return view.paint(f"found {', '.join(found)}", worst.value) + where + _asides(view)
+
+
+def _asides(view: View) -> str:
+    """What belongs to the summary in brackets."""
+    fixable = sum(any(fix.safe for fix in diagnostic.fixes) for diagnostic in view.diagnostics)
+    parts = [
+        text
+        for number, text in (
+            (fixable, f"{fixable} fixable with --fix"),
+            (view.hidden, f"{view.hidden} below the severity shown"),
+            (view.suppressed, f"{view.suppressed} suppressed"),
+        )
+        if number
+    ]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def statistics(view: View) -> Iterator[str]:
+    """One line for each rule that reported: how often, severity, code, name, whether it can be fixed; most frequent first."""
+    found: dict[tuple[Rule, Severity], list[int]] = {}
+    for diagnostic in view.diagnostics:
+        row = found.setdefault((diagnostic.rule, diagnostic.severity), [0, 0])
+        row[0] += 1
+        row[1] += any(fix.safe for fix in diagnostic.fixes)
+    digits = len(str(max((number for number, _ in found.values()), default=0)))
+    for (rule, severity), (number, fixable) in sorted(found.items(), key=lambda item: (-item[1][0], item[0][0].code, item[0][1].rank)):
+        note = f" ({fixable} fixable)" if fixable else ""
+        yield f"{number:>{digits}} {view.paint(f'{severity.value:<7}', severity.value)} {rule.code} {rule.name}{note}"
+
+
+def _amount(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

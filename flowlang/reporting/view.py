@@ -1,0 +1,52 @@
+"""What a reporter is given: the findings to show, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flowlang.diagnostics import Diagnostic, Severity
+from flowlang.reporting.visible import visible
+
+Paint = Callable[[str, str], str]
+"""Gives a text its colours: ``paint(text, role)``, role being one of `ROLES`."""
+
+ROLES = ("error", "warning", "info", "message", "gutter", "related", "note", "good")
+"""What is painted: a severity, the message, line numbers and arrows, a second place, help and fixes, success."""
+
+
+def plain(text: str, role: str) -> str:
+    """The `Paint` that paints nothing."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The findings to show, in the order to show them in.
+
+    `files` is how many were looked at (None: not told), `suppressed` how many findings comments in
+    them took away, `hidden` how many lie below the severity that is shown. `quiet` leaves out the
+    summary, `statistics` adds a count of each rule; both concern the formats for people alone.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int | None = None
+    suppressed: int = 0
+    hidden: int = 0
+    paint: Paint = plain
+    statistics: bool = False
+    quiet: bool = False
+
+
+def location(diagnostic: Diagnostic) -> str:
+    """``path:line:column`` of a finding's primary place."""
+    line, column = diagnostic.source.position(diagnostic.span.start)
+    return f"{visible(diagnostic.source.path)}:{line}:{column}"
+
+
+def counts(diagnostics: tuple[Diagnostic, ...]) -> dict[Severity, int]:
+    """How many findings there are of each severity, worst first, zeros included."""
+    result = dict.fromkeys(Severity, 0)
+    for diagnostic in diagnostics:
+        result[diagnostic.severity] += 1
+    return result

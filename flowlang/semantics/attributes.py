@@ -1,0 +1,146 @@
+"""Evaluating attributes: scalars, lists and mappings as written, to the values that jobs get.
+
+A value is known, `Unknown` (with the residual expression and what it waits for) or `POISON` (wrong,
+and reported). Nothing here raises on what users write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from flowlang.diagnostics import Diagnostic, Effect, rule
+from flowlang.expr import POISON, Scope, Unknown, evaluate
+from flowlang.model import Item, Leaf, ListItem, MapItem
+from flowlang.semantics.convert import SHELLS, ConversionError, QuotedCommand, convert
+from flowlang.semantics.leaves import conversion_diagnostic, is_poisoned, problem_diagnostic
+from flowlang.semantics.merge import Piece
+from flowlang.text import quoted
+
+
+class Attributes:
+    """Evaluates the attributes of one job, image or section; findings go to `sink`.
+
+    `scope_of` gives the scope that a leaf's expressions see. `uploads` collects the volumes that
+    the expressions upload.
+    """
+
+    def __init__(self, scope_of: Callable[[Leaf], Scope], sink: list[Diagnostic]) -> None:
+        self._scope_of = scope_of
+        self.sink = sink
+        self.uploads: list[str] = []
+
+    def value(self, item: Item | None, type: str | None = None) -> object:
+        """The value of a scalar attribute; None when it is absent or empty."""
+        if item is None:
+            return None
+        if not isinstance(item, Leaf):
+            return POISON
+        if item.value is None:
+            return None
+        if is_poisoned(item):
+            return POISON
+        kind = type or item.notes.type
+        if not item.may_hold_expressions or item.template.is_text:
+            return convert(kind, item.value)
+        outcome = evaluate(item.template, self._scope_of(item))
+        self.uploads += outcome.uploads
+        wrong = False
+        for problem in outcome.problems:
+            diagnostic = problem_diagnostic(item, problem)
+            self.sink.append(diagnostic)
+            wrong = wrong or diagnostic.effect is Effect.REFUSED
+        if wrong:
+            return POISON
+        if isinstance(outcome.value, Unknown):
+            return QuotedCommand(SHELLS[kind], outcome.value) if kind in SHELLS and outcome.value is not POISON else outcome.value
+        try:
+            return convert(kind, outcome.value)
+        except ConversionError as error:
+            self.sink.append(conversion_diagnostic(item, error))
+            return POISON
+
+    def list_of(self, name: str, pieces: Iterable[Piece], *, drop_empty: bool = False) -> list[object]:
+        """The items of a list attribute; one that is left empty, with no other list beside it, is refused.
+
+        Engine 26.7: an empty list attribute is only met when the job is built; merged with another
+        list it counts as absent.
+        """
+        pieces = list(pieces)
+        if len(pieces) == 1 and isinstance(leaf := pieces[0].item, Leaf) and leaf.value is None:
+            key = pieces[0].origin.key_span(name)
+            self.sink.append(
+                Diagnostic(rule("null-list"), leaf.source, key, f"{quoted(name)} is left empty: what it belongs to cannot be built", help="delete the key, or write []")
+            )
+            return [POISON]
+        return self.items(pieces, drop_empty=drop_empty)
+
+    def items(self, pieces: Iterable[Piece], *, drop_empty: bool = False) -> list[object]:
+        """The items of all pieces of a list, in order; an unknown or wrong whole list is one such item."""
+        result: list[object] = []
+        for piece in pieces:
+            result += self._items_of(piece.item)
+        return [item for item in result if not drop_empty or isinstance(item, Unknown) or item] if drop_empty else result
+
+    def _items_of(self, item: Item) -> list[object]:
+        if isinstance(item, ListItem):
+            return [self.value(child) for child in item.items]
+        if not isinstance(item, Leaf):
+            return [POISON]
+        if item.value is None:
+            return []
+        value = self._whole(item)
+        if isinstance(value, Unknown):
+            return [value]
+        # engine 26.7: a text or mapping given for a list is taken item by item
+        if not isinstance(value, list | dict | str):
+            self.sink.append(conversion_diagnostic(item, ConversionError("scalar-for-list", "the expression does not give a list")))
+            return [POISON]
+        return [self._item(item, child) for child in value]
+
+    def mapping(self, pieces: Iterable[Piece]) -> dict[object, object] | Unknown:
+        """The entries of all pieces of a mapping: weaker ones first, the stronger's values win."""
+        result: dict[object, object] = {}
+        for piece in reversed(list(pieces)):
+            value = self._entries_of(piece.item)
+            if isinstance(value, Unknown):
+                return value
+            result.update(value)
+        return result
+
+    def _entries_of(self, item: Item) -> dict[object, object] | Unknown:
+        if isinstance(item, MapItem):
+            return {key: self.value(child) for key, child in item.entries.items()}
+        if not isinstance(item, Leaf) or item.value is None:
+            return POISON
+        value = self._whole(item)
+        if isinstance(value, Unknown):
+            return value
+        if not isinstance(value, dict):
+            self.sink.append(conversion_diagnostic(item, ConversionError("wrong-type", "the expression does not give a mapping")))
+            return POISON
+        if not all(isinstance(key, str) for key in value):
+            self.sink.append(conversion_diagnostic(item, ConversionError("wrong-type", "the keys of the mapping must be texts")))
+            return POISON
+        return {key: self._item(item, child) for key, child in value.items()}
+
+    def _whole(self, leaf: Leaf) -> object:
+        """The value of one expression that stands for a whole list or mapping."""
+        if is_poisoned(leaf):
+            return POISON
+        outcome = evaluate(leaf.template, self._scope_of(leaf))
+        self.uploads += outcome.uploads
+        diagnostics = [problem_diagnostic(leaf, problem) for problem in outcome.problems]
+        self.sink += diagnostics
+        return POISON if any(d.effect is Effect.REFUSED for d in diagnostics) else outcome.value
+
+    def _item(self, leaf: Leaf, value: object) -> object:
+        """One item of a list or mapping that an expression gave, as the attribute takes it."""
+        if isinstance(value, Unknown):
+            return value
+        if value is None:
+            return None
+        try:
+            return convert(leaf.notes.item or "str", value)
+        except ConversionError as error:
+            self.sink.append(conversion_diagnostic(leaf, error))
+            return POISON

@@ -1,0 +1,38 @@
+"""Scopes: which contexts an expression sees where it stands, with values computed at need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from flowlang.schema import scopes
+
+
+Thunks = Mapping[str, Callable[[], object]]
+"""Contexts by name, each with the function that computes it."""
+
+
+class Lazy(Mapping[str, object]):
+    """Contexts by name, each computed when it is first read."""
+
+    def __init__(self, thunks: Thunks) -> None:
+        self._thunks = thunks
+        self._values: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._values:
+            self._values[name] = self._thunks[name]()
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._thunks)
+
+    def __len__(self) -> int:
+        return len(self._thunks)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._thunks
+
+
+def contexts_of(scope: str, all_contexts: Thunks) -> Lazy:
+    """The contexts of a named scope, out of all that the place could offer."""
+    return Lazy({name: all_contexts[name] for name in scopes().get(scope, ()) if name in all_contexts})

@@ -1,0 +1,190 @@
+"""From the value of an expression or constant to the value of an attribute, as the engine converts.
+
+Every converter takes a known value and gives the converted one or raises `ConversionError`. Facts:
+engine 26.7, its expression types; each behaves like the Python constructor it is named after.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path, PurePath, PurePosixPath
+
+from flowlang.expr import ALWAYS, Unknown, Uri, describe, text_of
+from flowlang.model import RESTART_POLICIES, identifier_problem
+from flowlang.text import closest, listing, quoted
+
+_TIME_SPAN = re.compile(r"^((?P<days>\d+)d)?((?P<hours>\d+)h)?((?P<minutes>\d+)m)?((?P<seconds>\d+)s)?$")
+_PORT_PAIR = re.compile(r"^\d+:\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedCommand:
+    """A command line made from a ``bash`` or ``python`` text that is not wholly known yet."""
+
+    prefix: str
+    text: Unknown
+
+
+class ConversionError(Exception):
+    """A value that the attribute does not take: the rule it breaks, what is wrong, what is allowed."""
+
+    def __init__(self, rule: str, message: str, help: str | None = None, replacement: str | None = None) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+        self.help = help
+        self.replacement = replacement
+
+
+def _int(value: object) -> int:
+    if isinstance(value, str | int | float):
+        try:
+            return int(value)
+        except (ValueError, OverflowError):
+            pass
+    raise ConversionError("bad-number", f"{_shown(value)} is no whole number")
+
+
+def _float(value: object) -> float:
+    if isinstance(value, str | int | float):
+        try:
+            return float(value)
+        except (ValueError, OverflowError):
+            pass
+    raise ConversionError("bad-number", f"{_shown(value)} is no number")
+
+
+_TIME_SPAN_HELP = "a number of seconds, or days, hours, minutes and seconds in this order: 1d2h3m4s"
+
+
+def _time_span(value: object) -> float:
+    try:
+        return _float(value)
+    except ConversionError:
+        pass
+    if isinstance(value, str) and (match := _TIME_SPAN.match(value)):
+        try:
+            return timedelta(**{unit: int(number or 0) for unit, number in match.groupdict().items()}).total_seconds()
+        except (OverflowError, ValueError):
+            raise ConversionError("bad-timedelta", f"{_shown(value)} is longer than any time span can be", _TIME_SPAN_HELP) from None
+    raise ConversionError("bad-timedelta", f"{_shown(value)} is no time span", _TIME_SPAN_HELP)
+
+
+def _bool(value: object) -> bool:
+    return bool(value)
+
+
+def _enable(value: object) -> object:
+    # engine 26.7: the text 'always()' counts as the call, any other text as its truth value
+    if value is ALWAYS or value == "always()":
+        return ALWAYS
+    return bool(value)
+
+
+def _remote_path(value: object) -> PurePosixPath:
+    if isinstance(value, str | PurePath):
+        return PurePosixPath(value)
+    raise ConversionError("bad-value", f"a path is expected, not {describe(value)}")
+
+
+def _local_path(value: object) -> Path:
+    if isinstance(value, str | PurePath):
+        return Path(value)
+    raise ConversionError("bad-value", f"a path is expected, not {describe(value)}")
+
+
+def _uri(value: object) -> Uri:
+    if isinstance(value, Uri):
+        return value
+    if isinstance(value, str):
+        try:
+            return Uri(value)
+        except ValueError as error:
+            raise ConversionError("bad-uri", str(error)) from None
+    raise ConversionError("bad-uri", f"a URI is expected, not {describe(value)}", "for instance storage:folder/subfolder")
+
+
+def _port_pair(value: object) -> str:
+    text = text_of(value)
+    if _PORT_PAIR.match(text):
+        return text
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 60:
+        local, remote = divmod(value, 60)
+        raise ConversionError(
+            "sexagesimal",
+            f"without quotes YAML reads this as the number {value} (base 60), not as two ports",
+            "put the pair in quotes",
+            f'"{local}:{remote:02}"',
+        )
+    raise ConversionError("bad-port-pair", f"{_shown(value)} is no pair LOCAL:REMOTE of ports", "for instance '8080:80'")
+
+
+def _restart(value: object) -> str:
+    text = text_of(value)
+    if text in RESTART_POLICIES:
+        return text
+    guess = "never" if value is False else closest(text, RESTART_POLICIES)
+    hint = f"; did you mean {quoted(guess)}?" if guess else ""
+    raise ConversionError("bad-enum", f"{quoted(text)} is no restart policy{hint}", f"allowed: {listing(RESTART_POLICIES)}", guess)
+
+
+def _id(value: object) -> str:
+    if not isinstance(value, str):
+        raise ConversionError("bad-id", f"a name is expected, not {describe(value)}")
+    problem = identifier_problem(value)
+    if problem:
+        raise ConversionError("bad-id", f"{quoted(value)} {problem}")
+    return value
+
+
+def _primitive(value: object) -> object:
+    return value if isinstance(value, int | float) else text_of(value)
+
+
+SHELLS = {"bash": "bash -euo pipefail -c ", "python": "python3 -uc "}
+"""How ``bash`` and ``python`` texts become a command line (engine 26.7): the prefix of the quoted text."""
+
+
+def _bash(value: object) -> str:
+    return SHELLS["bash"] + shlex.quote(text_of(value))
+
+
+def _python(value: object) -> str:
+    return SHELLS["python"] + shlex.quote(text_of(value))
+
+
+_CONVERT: dict[str, Callable[[object], object]] = {
+    "int": _int,
+    "float": _float,
+    "timespan": _time_span,
+    "bool": _bool,
+    "enable": _enable,
+    "remote-path": _remote_path,
+    "local-path": _local_path,
+    "uri": _uri,
+    "port-pair": _port_pair,
+    "restart": _restart,
+    "id": _id,
+    "primitive": _primitive,
+    "bash": _bash,
+    "python": _python,
+}
+
+NO_CONCATENATION = frozenset({"int", "float", "timespan", "bool", "enable", "list", "mapping"})
+"""Types that take one constant or one expression alone (language reference: no concatenation)."""
+
+
+def convert(type: str, value: object) -> object:
+    """`value` as the attribute type `type` takes it; types not in the table are texts.
+
+    Raises `ConversionError` where the engine refuses the value.
+    """
+    return _CONVERT.get(type, text_of)(value)
+
+
+def _shown(value: object) -> str:
+    return quoted(value) if isinstance(value, str) else describe(value)

@@ -1,0 +1,112 @@
+"""Images: from their blocks to what expressions see of them."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from flowlang.diagnostics import Diagnostic, rule
+from flowlang.expr import POISON, Record, Unknown, Uri
+from flowlang.model import Block, Leaf
+from flowlang.semantics.convert import ConversionError
+from flowlang.semantics.leaves import conversion_diagnostic
+from flowlang.semantics.merge import Piece
+from flowlang.semantics.uris import normalise_image
+from flowlang.semantics.volumes import full_path
+from flowlang.text import Span, quoted
+
+if TYPE_CHECKING:
+    from flowlang.semantics.flow import Flow
+
+
+def elaborate_image(name: str, block: Block, flow: Flow) -> object:
+    """The record of one image, as ``images.NAME`` gives it."""
+    attributes = flow.attributes
+    ref = attributes.value(block.fields.get("ref"))
+    try:
+        ref = normalise_image(ref, flow.uri_base)
+    except ConversionError as error:
+        leaf = block.leaf("ref")
+        assert leaf is not None
+        attributes.sink.append(conversion_diagnostic(leaf, error))
+        ref = POISON
+    context = _place(block.leaf("context"), flow)
+    dockerfile = _place(block.leaf("dockerfile"), flow)
+
+    def pieces(key: str) -> tuple[Piece, ...]:
+        return (Piece(block.fields[key], block),) if key in block.fields else ()
+
+    force = attributes.value(block.fields.get("force_rebuild"))
+    return Record(
+        "image",
+        {
+            "id": name,
+            "ref": ref if ref is not None else POISON,
+            "context": context,
+            "dockerfile": dockerfile,
+            "dockerfile_rel": _relative(name, block, context, dockerfile, attributes.sink),
+            "build_args": attributes.list_of("build_args", pieces("build_args")),
+            "env": attributes.mapping(pieces("env")),
+            "volumes": attributes.list_of("volumes", pieces("volumes"), drop_empty=True),
+            "build_preset": attributes.value(block.fields.get("build_preset")),
+            "force_rebuild": force if isinstance(force, Unknown) else bool(force),
+            "extra_kaniko_args": attributes.value(block.fields.get("extra_kaniko_args")),
+        },
+    )
+
+
+def _place(leaf: Leaf | None, flow: Flow) -> object:
+    """A context or dockerfile: a URI when it starts with ``storage``, else a path below the workspace (engine 26.7)."""
+    text = flow.attributes.value(leaf, "str")
+    if text is None or isinstance(text, Unknown) or leaf is None:
+        return text
+    assert isinstance(text, str)
+    if not text.startswith("storage"):
+        return full_path(flow, Path(text))
+    try:
+        return Uri(flow.uri_base.current_absolute(text))
+    except ConversionError as error:
+        if ":" not in text:
+            error = ConversionError(
+                "local-path-looks-remote",
+                f"{quoted(text)} starts with 'storage' and is taken for a URI",
+                f"write './{text}' for the local path",
+            )
+        flow.attributes.sink.append(conversion_diagnostic(leaf, error))
+        return POISON
+
+
+def _relative(name: str, block: Block, context: object, dockerfile: object, sink: list[Diagnostic]) -> object:
+    """The dockerfile's path within the context; both must be given, of one sort, the one inside the other."""
+    if context is None and dockerfile is None:
+        return None
+    if isinstance(context, Unknown) or isinstance(dockerfile, Unknown):
+        # nobody asks for it but specs, and there is no expression that gives it
+        return POISON
+    if context is None or dockerfile is None:
+        given, missing = ("dockerfile", "context") if context is None else ("context", "dockerfile")
+        sink.append(
+            _at(block, given, "image-missing-dockerfile", f"image {quoted(name)} has a {given} but no {missing}", f"add '{missing}: …'; both are relative to the workspace")
+        )
+        return POISON
+    if isinstance(context, Uri) and isinstance(dockerfile, Uri):
+        outer: PurePosixPath | Path = PurePosixPath(context.path)
+        inner: PurePosixPath | Path = PurePosixPath(dockerfile.path)
+    elif isinstance(context, Path) and isinstance(dockerfile, Path):
+        outer, inner = context, dockerfile
+    else:
+        local, remote = ("dockerfile", "context") if isinstance(context, Uri) else ("context", "dockerfile")
+        sink.append(_at(block, "dockerfile", "mixed-image-context", f"the {remote} of image {quoted(name)} is on the storage, its {local} is local", "put both in one place"))
+        return POISON
+    try:
+        return inner.relative_to(outer)
+    except ValueError:
+        message = f"the dockerfile of image {quoted(name)} does not lie in its context"
+        sink.append(_at(block, "dockerfile", "dockerfile-outside-context", message, "both paths are relative to the workspace: write 'dockerfile: CONTEXT/Dockerfile'"))
+        return POISON
+
+
+def _at(block: Block, key: str, name: str, message: str, help: str) -> Diagnostic:
+    item = block.fields.get(key)
+    place = item.span if item is not None else Span(block.node.start, block.node.start)
+    return Diagnostic(rule(name), block.source, place, message, help=help)

@@ -1,0 +1,165 @@
+"""Mixins: who includes whom, in the order and with the oddities of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from flowlang.diagnostics import Diagnostic, Label, rule
+from flowlang.expr import Unknown, evaluate, text_of
+from flowlang.expr import Scope as ExprScope
+from flowlang.model import Block, Leaf, ListItem
+from flowlang.semantics.leaves import is_poisoned
+from flowlang.semantics.merge import Merged, lay_over, merged
+from flowlang.text import closest, listing, quoted
+
+
+def mixin_names(block: Block) -> list[tuple[str, Leaf]]:
+    """The names under ``mixins`` with their places; names that cannot be told are left out."""
+    item = block.fields.get("mixins")
+    names: list[tuple[str, Leaf]] = []
+    for leaf in item.items if isinstance(item, ListItem) else ():
+        if not isinstance(leaf, Leaf) or leaf.value is None or is_poisoned(leaf):
+            continue
+        if leaf.may_hold_expressions:
+            # engine 26.7: a mixin's name is an expression without contexts
+            value = evaluate(leaf.template, ExprScope()).value
+            if isinstance(value, Unknown):
+                continue
+            names.append((text_of(value), leaf))
+        else:
+            names.append((text_of(leaf.value), leaf))
+    return names
+
+
+class Mixins:
+    """The mixins of a flow (those of project.yml under those of the flow), each with what it includes."""
+
+    def __init__(self, blocks: Mapping[str, Block], sink: list[Diagnostic]) -> None:
+        self.blocks = blocks
+        self._sink = sink
+        self._resolved: dict[str, Merged] = {}
+        self.broken = False
+        self._check()
+
+    def apply(self, block: Block, sink: list[Diagnostic], only: frozenset[str] | None = None) -> Merged:
+        """`block` with its mixins under it, the rightmost the strongest. Unknown names go to `sink`."""
+        result = merged(block)
+        for name, leaf in reversed(mixin_names(block)):
+            mixin = self.resolved(name)
+            if mixin is None:
+                if name not in self.blocks:
+                    sink.append(self._unknown(name, leaf))
+                continue
+            result = lay_over(result, mixin, only)
+        return result
+
+    def resolved(self, name: str) -> Merged | None:
+        """The mixin of that name with all it includes; None when there is none, or in a cycle."""
+        if self.broken or name not in self.blocks:
+            return None
+        if name not in self._resolved:
+            # unknown names inside mixins are reported by the check of all mixins
+            self._resolved[name] = self.apply(self.blocks[name], [])
+        return self._resolved[name]
+
+    def used_by(self, block: Block) -> set[str]:
+        """Names of all mixins that `block` includes, directly or not."""
+        used: set[str] = set()
+        todo = [name for name, _ in mixin_names(block)]
+        while todo:
+            name = todo.pop()
+            if name in self.blocks and name not in used:
+                used.add(name)
+                todo += [inner for inner, _ in mixin_names(self.blocks[name])]
+        return used
+
+    def _check(self) -> None:
+        graph: dict[str, list[str]] = {}
+        for name, block in self.blocks.items():
+            included = mixin_names(block)
+            for inner, leaf in included:
+                if inner not in self.blocks:
+                    self._sink.append(self._unknown(inner, leaf))
+                    self.broken = True
+            graph[name] = list(dict.fromkeys(inner for inner, _ in included))
+        if self.broken:
+            return
+        start = first_refused(graph)
+        if start is None:
+            return
+        self.broken = True
+        path = find_cycle(graph)
+        if path is not None:
+            block = self.blocks[path[0]]
+            place = next(leaf for inner, leaf in mixin_names(block) if inner == path[1])
+            shown = " → ".join(path)
+            self._sink.append(Diagnostic(rule("mixin-cycle"), place.source, place.span, f"mixins include one another: {shown}", help="break the circle"))
+        else:
+            block = self.blocks[start]
+            self._sink.append(
+                Diagnostic(
+                    rule("order-false-cycle"),
+                    block.source,
+                    block.head,
+                    f"the engine takes mixin {quoted(start)} for part of a cycle, because two ways lead from it to one mixin that is declared later",
+                    help="declare the mixins that are included before those that include them",
+                )
+            )
+
+    def _unknown(self, name: str, leaf: Leaf) -> Diagnostic:
+        return unknown_mixin(name, leaf, self.blocks)
+
+
+def unknown_mixin(name: str, leaf: Leaf, known: Mapping[str, Block]) -> Diagnostic:
+    """The finding for a mixin's name that nothing defines."""
+    guess = closest(name, known)
+    hint = f"; did you mean {quoted(guess)}?" if guess else ""
+    help = f"available: {listing(sorted(known))}" if known else "no mixins are defined in this flow or in project.yml"
+    related: tuple[Label, ...] = ()
+    return Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, f"unknown mixin {quoted(name)}{hint}", help=help, related=related)
+
+
+def first_refused(graph: Mapping[str, Iterable[str]]) -> str | None:
+    """The first node from which the engine's own search for cycles fails, or None.
+
+    Engine 26.7 goes depth-first from each node in the order of declaration and refuses a node met
+    twice in one walk, so it refuses some graphs without any cycle.
+    """
+    seen: set[str] = set()
+    for start in graph:
+        if start in seen:
+            continue
+        stack, walk = [start], set[str]()
+        while stack:
+            node = stack.pop()
+            if node in seen:
+                continue
+            if node in walk:
+                return start
+            walk.add(node)
+            stack.extend(graph[node])
+        seen |= walk
+    return None
+
+
+def find_cycle(graph: Mapping[str, Iterable[str]]) -> list[str] | None:
+    """A real cycle as a path whose first and last node are the same, or None."""
+    done: set[str] = set()
+    for start in graph:
+        path: list[str] = []
+        stack: list[tuple[str, Iterable[str]]] = [(start, iter(graph[start]))] if start not in done else []
+        if stack:
+            path.append(start)
+        while stack:
+            node, rest = stack[-1]
+            following = next(iter(rest), None)
+            if following is None:
+                done.add(node)
+                stack.pop()
+                path.pop()
+            elif following in path:
+                return [*path[path.index(following) :], following]
+            elif following not in done:
+                stack.append((following, iter(graph[following])))
+                path.append(following)
+    return None

@@ -1,0 +1,44 @@
+"""Params: their values for a plain run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flowlang.expr import POISON, STR, Unknown
+from flowlang.model import Block, Item, Leaf, MapItem
+from flowlang.semantics.attributes import Attributes
+from flowlang.semantics.unknowns import unknown
+
+
+def elaborate_params(section: Item | None, attributes: Attributes, given: Mapping[str, str]) -> dict[str, object]:
+    """The value of each param: the one given, its default, or unknown when it has none (it is mandatory then)."""
+    values: dict[str, object] = {}
+    if not isinstance(section, MapItem):
+        return values
+    for name, item in section.entries.items():
+        if not isinstance(name, str):
+            continue
+        default = attributes.value(param_default(item)) if not _is_broken(item) else POISON
+        if name in given:
+            values[name] = given[name]
+        elif default is None:
+            values[name] = unknown(STR, f"params.{name}")
+        else:
+            values[name] = default
+    return values
+
+
+def param_default(item: Item) -> Item | None:
+    """The item that holds a param's default, in its short or long form."""
+    return item.fields.get("default") if isinstance(item, Block) else item
+
+
+def param_parts(item: Item, attributes: Attributes) -> dict[str, object]:
+    """A param as specs show it: its default and its description."""
+    default = attributes.value(param_default(item))
+    descr = attributes.value(item.fields.get("descr")) if isinstance(item, Block) else None
+    return {"default": None if isinstance(default, Unknown) else default, "descr": None if isinstance(descr, Unknown) else descr}
+
+
+def _is_broken(item: Item) -> bool:
+    return not isinstance(item, Block | Leaf)

@@ -1,0 +1,95 @@
+"""The project of a workspace: its id, name and owner, and the sections that flows inherit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flowlang.diagnostics import Diagnostic, rule
+from flowlang.expr import POISON, STR, Record, Unknown
+from flowlang.model import Block, ConfigFile, MapItem, identifier_problem
+from flowlang.project import ProjectId, Workspace, folder_id
+from flowlang.semantics.attributes import Attributes
+from flowlang.semantics.environment import Environment
+from flowlang.semantics.unknowns import unknown
+from flowlang.text import Span, quoted
+
+
+@dataclass(slots=True)
+class Project:
+    """The project as flows see it. `broken`: the engine refuses it, and with it every flow."""
+
+    id: ProjectId
+    record: Record
+    name: str | None
+    owner: str | None
+    file: ConfigFile | None
+    broken: bool = False
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def section(self, name: str) -> dict[str, Block]:
+        """The blocks of a section of the project file, by id."""
+        return blocks(self.file.block if self.file else None, name)
+
+    @property
+    def defaults(self) -> Block | None:
+        """The project's defaults."""
+        return self.file.block.block("defaults") if self.file and self.file.block else None
+
+
+def blocks(owner: Block | None, name: str) -> dict[str, Block]:
+    """The blocks under an id map such as ``images``; entries that are no blocks are left out."""
+    section = owner.map(name) if owner is not None else None
+    if not isinstance(section, MapItem):
+        return {}
+    return {key: item for key, item in section.entries.items() if isinstance(key, str) and isinstance(item, Block)}
+
+
+def read_project(workspace: Workspace, file: ConfigFile | None, environment: Environment) -> Project:
+    """The project of a workspace from its project file, or from the folder's name without one."""
+    diagnostics: list[Diagnostic] = []
+    values: dict[str, object] = {}
+    if file is not None and file.block is not None:
+        attributes = Attributes(_no_scope, diagnostics)
+        values = {key: attributes.value(file.block.leaf(key)) for key in ("id", "project_name", "owner")}
+    name = _text(values.get("project_name")) or None
+    current = name or environment.project_name
+    if file is None:
+        project_id = ProjectId(_usable(folder_id(workspace.root)), "folder")
+    else:
+        project_id = ProjectId(_text(values.get("id")), "project.yml")
+    record = Record(
+        "project",
+        {
+            "id": project_id.value if project_id.value is not None else POISON,
+            "project_name": current if current is not None else unknown(STR, "project.project_name"),
+            "owner": _text(values.get("owner")),
+        },
+    )
+    return Project(project_id, record, current, _text(values.get("owner")), file, project_id.value is None, diagnostics)
+
+
+def folder_problem(workspace: Workspace, file: ConfigFile) -> Diagnostic | None:
+    """The finding that the folder's name gives no id, shown at the head of a flow file; None when it gives one."""
+    name = folder_id(workspace.root)
+    problem = identifier_problem(name)
+    if problem is None:
+        return None
+    return Diagnostic(
+        rule("bad-workspace-name"),
+        file.source,
+        Span(0, 0),
+        f"the folder's name gives the project id {quoted(name)}, which {problem}",
+        help="rename the folder, or write 'id: NAME' into a project.yml beside this file",
+    )
+
+
+def _usable(name: str) -> str | None:
+    return None if identifier_problem(name) else name
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and not isinstance(value, Unknown) else None
+
+
+def _no_scope(leaf: object) -> object:
+    raise AssertionError("the project's own attributes take no expressions")

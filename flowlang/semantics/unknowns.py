@@ -1,0 +1,44 @@
+"""Values that are not known yet, as semantics makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flowlang.expr import POISON, Attr, Concat, Literal, Lookup, Node, Type, Unknown, is_poison, text_of
+
+
+def unknown(type: Type, path: str) -> Unknown:
+    """The unknown at a path such as ``git.sha``: its residual is the lookup of that path."""
+    name, *attributes = path.split(".")
+    trailers = tuple(Attr(0, 0, attribute) for attribute in attributes)
+    return Unknown(type, Lookup(0, 0, name, trailers), frozenset({path}))
+
+
+def concatenate(parts: Sequence[object]) -> object:
+    """The texts of the parts one after another; unknown when a part is, `POISON` when one is wrong."""
+    if any(is_poison(part) for part in parts):
+        return POISON
+    if not any(isinstance(part, Unknown) for part in parts):
+        return "".join(text_of(part) for part in parts)
+    nodes: list[Node] = []
+    for part in parts:
+        if not isinstance(part, Unknown):
+            nodes.append(Literal(0, 0, text_of(part)))
+        elif isinstance(part.residual, Concat):
+            nodes += part.residual.parts
+        elif part.residual is not None:
+            nodes.append(part.residual)
+    waits = frozenset[str]().union(*(part.waits for part in parts if isinstance(part, Unknown)))
+    return Unknown(Type.of("str"), Concat(0, 0, tuple(_joined(nodes))), waits)
+
+
+def _joined(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes with neighbouring texts made one."""
+    result: list[Node] = []
+    for node in nodes:
+        last = result[-1] if result else None
+        if isinstance(node, Literal) and isinstance(last, Literal):
+            result[-1] = Literal(0, 0, f"{last.value}{node.value}")
+        else:
+            result.append(node)
+    return result

@@ -37,6 +37,7 @@ def lint(
     and prefixes. The report holds the findings of `severity` and above, sorted by path, offset and code.
     """
     selection = _selection(select, ignore, extend_select)
+    least = _level(severity).rank
     options = Options(
         engine=engine,
         actions_dirs=tuple(os.fspath(folder) for folder in actions_dirs),
@@ -45,7 +46,6 @@ def lint(
     )
     paths = (path,) if isinstance(path, (str, os.PathLike)) else tuple(path)
     report = _lint(tuple(os.fspath(each) for each in paths), options)
-    least = _level(severity).rank
     return replace(report, diagnostics=tuple(found for found in selection.of(report.diagnostics) if found.severity.rank <= least))
 
 

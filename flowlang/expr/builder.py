@@ -78,7 +78,7 @@ class Builder:
 
     def group(self, v: Values) -> Node:
         """``(expr)``: the node inside, as wide as its parentheses."""
-        node = widen(v[1], start=v[0].start, end=v[2].end)
+        node: Node = widen(v[1], start=v[0].start, end=v[2].end)
         # Kept alive, so that no other node ever gets its id.
         self.grouped[id(node)] = node
         return node
@@ -182,7 +182,9 @@ class Builder:
         if function is None:
             mended = REMOVED.get(name.name)
             if mended is not None:
-                self.problem("removed-name", start, name_end, f"there is no function {quoted(name.name)}", f"write '{mended}'", replace(start, name_end, mended))
+                self.problem(
+                    "removed-name", start, name_end, f"there is no function {quoted(name.name)}", f"write '{mended}'", replace(start, name_end, mended)
+                )
                 return call
             guess = closest(name.name, FUNCTIONS)
             hint = f"; did you mean '{guess}'?" if guess else ""

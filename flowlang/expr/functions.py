@@ -87,4 +87,3 @@ FUNCTIONS: dict[str, Function] = {row.name: row for row in _ROWS}
 
 REMOVED: dict[str, str] = {"parse_json": "from_json"}
 """Functions that the documentation names and the engine has not (any more), and what to write."""
-

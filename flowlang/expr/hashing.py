@@ -62,15 +62,16 @@ def _glob(root: Path, pattern: str) -> set[Path]:
         if "**" in part and part != "**":
             raise HashError(f"'**' in '{pattern}' must be a whole part of the path")
     folders_only = pattern.endswith("/") or (os.altsep is not None and pattern.endswith(("\\", "/")))
-    found = set(_select(root, parts))
+    if not parts:
+        raise HashError(f"'{pattern}' is no pattern")
+    found = set(_select(root, parts)) if root.is_dir() else set()
     return {path for path in found if path.is_dir()} if folders_only else found
 
 
 def _select(folder: Path, parts: tuple[str, ...]) -> Iterator[Path]:
     """The paths that match the parts of a pattern."""
     if not parts:
-        if folder.exists():
-            yield folder
+        yield folder
         return
     part, rest = parts[0], parts[1:]
     if part == "**":
@@ -78,7 +79,7 @@ def _select(folder: Path, parts: tuple[str, ...]) -> Iterator[Path]:
             yield from _select(below, rest)
     elif not any(char in part for char in "*?["):
         here = folder / part
-        if (here.is_dir() if rest else here.exists()):
+        if here.is_dir() if rest else here.exists():
             yield from _select(here, rest)
     else:
         matches = _pattern(part).fullmatch

@@ -131,7 +131,9 @@ class _Run:
             return self.feed(Token("MISSING", at, at, ""))
         if token.type in _BEGIN_VALUE and self.accepts("JUNK"):
             if token.type != "ERROR":
-                self.builder.syntax(token, f"{_show(token)} follows a value: an operator is missing", "texts are joined with '+'" if token.type == "STRING" else None)
+                self.builder.syntax(
+                    token, f"{_show(token)} follows a value: an operator is missing", "texts are joined with '+'" if token.type == "STRING" else None
+                )
             return self.feed(Token("JUNK", at, at, ""))
         for kind in _COMPLETIONS:
             if token.type not in ("DOT", "FOREIGN") and self.accepts(kind):

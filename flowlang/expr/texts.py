@@ -16,7 +16,7 @@ LIMIT = 1_000_000
 """The longest text that is made, about, in code points."""
 
 
-def text(value: object) -> str:
+def text_of(value: object) -> str:
     """The text of a known value, as concatenation gives it: Python's `str`."""
     return str(value) if isinstance(value, str) else show(value) if isinstance(value, (list, Mapping, Record, frozenset)) else str(value)
 
@@ -101,7 +101,7 @@ def text_problems(value: object, node: Node, *, none: bool = True) -> list[Probl
         message = "as text, a result reads 'TaskStatus.SUCCEEDED', not 'succeeded'"
         return [Problem("status-to-string", start, end, message, "'lower(needs.ID.result)' gives 'succeeded'; comparing works as it is")]
     if value is None and none:
-        return [Problem("none-to-string", start, end, "None is turned into the text 'None'", "'… or \\'\\'' gives an empty text", (), Effect.ADVICE)]
+        return [Problem("none-to-string", start, end, "None is turned into the text 'None'", "'VALUE or \"\"' gives an empty text instead", (), Effect.ADVICE)]
     return []
 
 

@@ -103,7 +103,12 @@ _REAL = {(left, right): "float" if "float" in (left, right) else "int" for left 
 def _table() -> dict[str, dict[tuple[str, str], str]]:
     """For each operator the kinds it takes (Python's, engine 26.7), and the kind it gives."""
     texts = {(left, right): "str" for left in _TEXTS for right in _TEXTS}
-    repeat = {pair: kind for kind, out in (("str", "str"), ("status", "str"), ("list", "list")) for n in ("int", "bool") for pair, kind in (((kind, n), out), ((n, kind), out))}
+    repeat = {
+        pair: kind
+        for kind, out in (("str", "str"), ("status", "str"), ("list", "list"))
+        for n in ("int", "bool")
+        for pair, kind in (((kind, n), out), ((n, kind), out))
+    }
     union = {("int", "int"): "int", ("int", "bool"): "int", ("bool", "int"): "int", ("bool", "bool"): "bool", ("set", "set"): "set"}
     for kind in ("mapping", "list", "str", "set"):
         union |= {("mapping", kind): "mapping", (kind, "mapping"): "mapping"}
@@ -120,7 +125,9 @@ def _table() -> dict[str, dict[tuple[str, str], str]]:
 
 
 _BINARY = _table()
-_ORDERED = frozenset({*_REAL, *((a, b) for a in _TEXTS for b in _TEXTS), ("list", "list"), ("set", "set"), ("uri", "uri"), ("path", "path"), ("remote-path", "remote-path")})
+_ORDERED = frozenset(
+    {*_REAL, *((a, b) for a in _TEXTS for b in _TEXTS), ("list", "list"), ("set", "set"), ("uri", "uri"), ("path", "path"), ("remote-path", "remote-path")}
+)
 _ORDERED |= frozenset({("path", "remote-path"), ("remote-path", "path")})
 _ORDER_OPS = frozenset({"<", "<=", ">", ">="})
 

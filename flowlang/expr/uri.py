@@ -58,6 +58,17 @@ class Uri:
         scheme: str = self._parsed.scheme
         return scheme
 
+    @property
+    def path(self) -> str:
+        """The path, with its escapes undone."""
+        path: str = self._parsed.path
+        return path
+
+    @property
+    def host(self) -> str:
+        """The host; '' when there is none."""
+        return self._parsed.host or ""
+
     def join(self, name: str) -> Uri:
         """The URI with a path appended; `UriError` when that cannot be."""
         try:
@@ -183,10 +194,8 @@ def _absolute(text: str, project: str, cluster: str, org: str | None, schemes: t
         return url
     if scheme not in CLUSTER_SCHEMES:
         raise UriError(f"a '{scheme}:' URI needs a host: '{scheme}://HOST/PATH'")
-    if path.startswith("/"):
-        path = path.lstrip("/")
-    else:
-        path = f"{project}/{path}" if path else project
+    relative = f"{project}/{path}" if path else project
+    path = path.lstrip("/") if path.startswith("/") else relative
     if org is not None:
         path = f"{org}/{path}"
     try:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from flowlang.expr import types
 from flowlang.expr.nodes import Concat, Literal, Node, Ternary
 from flowlang.expr.types import Type
+from flowlang.text import quoted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -244,6 +245,22 @@ _CLASSES: tuple[tuple[type, str], ...] = (
     (Mapping, "mapping"),
     (Always, "mark"),
 )
+
+
+def is_poison(value: object) -> bool:
+    """Whether a value stands for an error that was told."""
+    return value is POISON
+
+
+def describe(value: object) -> str:
+    """A value in words, for messages: itself where it is short, else its kind."""
+    if isinstance(value, (bool, int, float)) or value is None:
+        return repr(value)
+    if isinstance(value, str) and not isinstance(value, Status):
+        return quoted(value if len(value) <= 40 else value[:39] + "…")
+    if isinstance(value, Record):
+        return f"{'an' if value.noun[:1] in 'aeiou' else 'a'} {value.noun}"
+    return type_of(value).words
 
 
 def unknowns(value: object) -> list[Unknown]:

@@ -157,7 +157,7 @@ def _bad_number(state: State, text: str, end: int) -> None:
         mended = f"- {text[1:]}"
         help = f"a blank must follow the minus sign here: '{mended}'"
     else:
-        rule = "bad-number"
+        rule = "malformed-number"
         if text.lstrip("-").isdigit():
             message = f"a number of {len(text)} digits is too long"
         elif "_" in text:
@@ -223,7 +223,11 @@ def _backslash_last(state: State, text: str) -> None:
     else:
         end, where = start + len(text), start + len(text) - 2
         mended = f"{text[:-1]}\\{quote}"
-        message, help, fix = "a string cannot end with a backslash", "a backslash itself is written '\\\\'", ProblemFix("double the backslash", True, ((end - 1, end - 1, "\\"),))
+        message, help, fix = (
+            "a string cannot end with a backslash",
+            "a backslash itself is written '\\\\'",
+            ProblemFix("double the backslash", True, ((end - 1, end - 1, "\\"),)),
+        )
     state.problem("string-escape", where, where + 2, message, help, fix)
     good = not isinstance(literals.string(mended), literals.Bad)
     state.push("STRING" if good else "ERROR", end, mended)

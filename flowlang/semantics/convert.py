@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path, PurePath, PurePosixPath
 
-from flowlang.expr import ALWAYS, Unknown, Uri, describe, text_of
+from flowlang.expr import ALWAYS, Unknown, Uri, type_of
+from flowlang.expr import text_of
 from flowlang.model import RESTART_POLICIES, identifier_problem
 from flowlang.text import closest, listing, quoted
 
@@ -184,6 +185,11 @@ def convert(type: str, value: object) -> object:
     Raises `ConversionError` where the engine refuses the value.
     """
     return _CONVERT.get(type, text_of)(value)
+
+
+def describe(value: object) -> str:
+    """What kind of value it is, in words."""
+    return type_of(value).words
 
 
 def _shown(value: object) -> str:

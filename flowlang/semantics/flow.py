@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from flowlang.diagnostics import Diagnostic
-from flowlang.expr import POISON, STR, STRS, Record, Scope, StrSet, Unknown
+from flowlang.expr import POISON, Record, Scope, StrSet, Unknown
+from flowlang.expr.types import STR, STRS
 from flowlang.model import Block, ConfigFile, Leaf
 from flowlang.project import Workspace
 from flowlang.semantics.attributes import Attributes

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 
 from flowlang.diagnostics import Diagnostic, rule
-from flowlang.expr import POISON, STR, Record, Scope, Unknown
+from flowlang.expr import POISON, Record, Scope, Unknown
+from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.convert import ConversionError
@@ -124,6 +125,8 @@ class LiveJob:
     def _image(self) -> object:
         item = self.merged.first("image")
         image = self._attributes.value(item)
+        if image is None and not self.merged.complete:
+            return POISON
         if image is None:
             place = self.key
             self.diagnostics.append(

@@ -26,10 +26,15 @@ class Piece:
 
 @dataclass(slots=True)
 class Merged:
-    """A block with what others contribute: for each attribute its pieces, the strongest first."""
+    """A block with what others contribute: for each attribute its pieces, the strongest first.
+
+    `complete` is False when a mixin it names could not be found, so that what is absent may only
+    seem to be.
+    """
 
     own: Block
     pieces: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
+    complete: bool = True
 
     def first(self, name: str) -> Item | None:
         """The item that counts for an attribute that is not merged."""
@@ -55,4 +60,4 @@ def lay_over(strong: Merged, weak: Merged, only: frozenset[str] | None = None) -
             pieces[name] = more
         elif more[0].item.notes.merge in ("concat", "update"):
             pieces[name] += more
-    return Merged(strong.own, pieces)
+    return Merged(strong.own, pieces, strong.complete and weak.complete)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from flowlang.diagnostics import Diagnostic, Label, rule
-from flowlang.expr import Unknown, evaluate, text_of
-from flowlang.expr import Scope as ExprScope
+from flowlang.expr import Scope, Unknown, evaluate
+from flowlang.expr import text_of
 from flowlang.model import Block, Leaf, ListItem
 from flowlang.semantics.leaves import is_poisoned
 from flowlang.semantics.merge import Merged, lay_over, merged
@@ -22,7 +22,7 @@ def mixin_names(block: Block) -> list[tuple[str, Leaf]]:
             continue
         if leaf.may_hold_expressions:
             # engine 26.7: a mixin's name is an expression without contexts
-            value = evaluate(leaf.template, ExprScope()).value
+            value = evaluate(leaf.template, Scope()).value
             if isinstance(value, Unknown):
                 continue
             names.append((text_of(value), leaf))
@@ -47,6 +47,7 @@ class Mixins:
         for name, leaf in reversed(mixin_names(block)):
             mixin = self.resolved(name)
             if mixin is None:
+                result.complete = False
                 if name not in self.blocks:
                     sink.append(self._unknown(name, leaf))
                 continue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flowlang.expr import POISON, STR, Unknown
+from flowlang.expr import POISON, Unknown
+from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf, MapItem
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.unknowns import unknown

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flowlang.diagnostics import Diagnostic, rule
-from flowlang.expr import POISON, STR, Record, Unknown
+from flowlang.expr import POISON, Record, Unknown
+from flowlang.expr.types import STR
 from flowlang.model import Block, ConfigFile, MapItem, identifier_problem
 from flowlang.project import ProjectId, Workspace, folder_id
 from flowlang.semantics.attributes import Attributes

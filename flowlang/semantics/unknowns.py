@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flowlang.expr import POISON, Attr, Concat, Literal, Lookup, Node, Type, Unknown, is_poison, text_of
+from flowlang.expr import POISON, Type, Unknown, text_of
+from flowlang.expr.nodes import Attr, Concat, Literal, Lookup, Node
+from flowlang.expr.types import STR
 
 
 def unknown(type: Type, path: str) -> Unknown:
@@ -16,7 +18,7 @@ def unknown(type: Type, path: str) -> Unknown:
 
 def concatenate(parts: Sequence[object]) -> object:
     """The texts of the parts one after another; unknown when a part is, `POISON` when one is wrong."""
-    if any(is_poison(part) for part in parts):
+    if any(part is POISON for part in parts):
         return POISON
     if not any(isinstance(part, Unknown) for part in parts):
         return "".join(text_of(part) for part in parts)
@@ -29,7 +31,7 @@ def concatenate(parts: Sequence[object]) -> object:
         elif part.residual is not None:
             nodes.append(part.residual)
     waits = frozenset[str]().union(*(part.waits for part in parts if isinstance(part, Unknown)))
-    return Unknown(Type.of("str"), Concat(0, 0, tuple(_joined(nodes))), waits)
+    return Unknown(STR, Concat(0, 0, tuple(_joined(nodes))), waits)
 
 
 def _joined(nodes: Sequence[Node]) -> list[Node]:

@@ -34,18 +34,18 @@ def _read(source: Source) -> Tree:
     text = source.text
     try:
         if (not text.isascii() and _MISREAD.search(text)) or ("%" in text and _DIRECTIVE.search(text)):
-            return _judge(source)
+            return judge(source)
         composed = compose(text)
         if composed is None:
-            return _judge(source)
+            return judge(source)
         root, problems = convert(composed, text)
         if _is_nothing(root) or _may_differ(text, root):
-            return _judge(source)
+            return judge(source)
         return Tree(source, root, tuple(problems))
     except HasProperties:
         return _with_anchors(source)
     except (Failure, ReadersDiffer, TooDeep):
-        return _judge(source)
+        return judge(source)
 
 
 def _is_nothing(root: Node) -> bool:
@@ -59,10 +59,10 @@ def _with_anchors(source: Source) -> Tree:
     try:
         builder.feed(fast_events(text))
     except (Failure, Stop):
-        return _judge(source)
+        return judge(source)
     root = builder.root
     if root is None or _is_nothing(root) or builder.uncommon or _may_differ(text, root):
-        return _judge(source)
+        return judge(source)
     return Tree(source, root, tuple(builder.problems), True, tuple(builder.aliases), tuple(builder.anchors))
 
 
@@ -127,7 +127,7 @@ _SPECIAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 _MOST_SPECIAL = 10
 
 
-def _judge(source: Source) -> Tree:
+def judge(source: Source) -> Tree:
     """The tree as the engine's reader makes it, with the problems that it finds."""
     text = source.text
     problems: list[YamlProblem] = []

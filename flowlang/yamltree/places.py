@@ -7,6 +7,7 @@ import re
 # YAML 1.1 (and with it PyYAML) breaks lines at NEL, LS and PS too.
 BREAKS = "\r\n\x85\u2028\u2029"
 LINE_END = re.compile(f"[{BREAKS}]")
+_BLANK = " " + BREAKS
 BLOCK_HEADER = re.compile(f"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?=[ {BREAKS}]|$)")
 _PROPERTY = re.compile(r"&[0-9A-Za-z_-]+|!(?:<[^>\s]*>|\S*)")
 _GAP = re.compile(rf"(?:[ \t{BREAKS}]|#[^{BREAKS}]*)*")
@@ -23,7 +24,7 @@ def block_end(text: str, start: int, end: int) -> int:
     line = LINE_END.search(text, head, end)
     if line is None:
         return head
-    last = line.end() + len(text[line.end() : end].rstrip())
+    last = line.end() + len(text[line.end() : end].rstrip(_BLANK))
     if last == line.end():
         return head
     after = LINE_END.search(text, last)

@@ -20,6 +20,9 @@ _BEFORE = re.compile(
     re.VERBOSE,
 )
 
+_KEY_END = re.compile(r"[ ]*:(?= |$)")
+_NEXT_CONTENT = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)+ *(?=[^ \r\n])")
+
 
 def line_start(text: str, at: int) -> int:
     """Where the line of `at` starts."""
@@ -78,6 +81,21 @@ def value_end(text: str, start: int) -> int:
             break
         position = inside[1]
     return start + len(text[start:end].rstrip(" \t"))
+
+
+def quotable_end(text: str, start: int) -> int:
+    """Where the value *or key* that starts at `start` ends on its line."""
+    end = value_end(text, start)
+    if not text[line_start(text, start) : start].strip(" -"):
+        colon = _KEY_END.search(text, start, end)
+        return colon.start() if colon else end
+    return end
+
+
+def stands_alone(text: str, at: int) -> bool:
+    """Whether the next line with anything on it is no deeper than that of `at`: the value ends on its line."""
+    after = _NEXT_CONTENT.match(text, line_end(text, at))
+    return after is None or indentation(text, after.end()) <= indentation(text, at)
 
 
 def expressions(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree.nodes import Scalar, YamlFix, YamlProblem
 from flowlang.yamltree.reader import Failure
 from flowlang.yamltree.unquoted import in_block, in_brackets
-from flowlang.yamltree.values import LINE_BREAK, indentation, line_end, line_start, previous_line, quoting, same_line, value_end, value_start
+from flowlang.yamltree.values import LINE_BREAK, indentation, line_end, line_start, previous_line, quoting, same_line, stands_alone, value_end, value_start
 
 _GLUED = re.compile(r"(?:- +)*([A-Za-z_][\w-]*)(:)(?![ :/])\S")
 _WORD = re.compile(r"(?:- +)*([^\s:#][^:#]*?)[ \t]*(?:#.*)?$")
@@ -22,8 +22,8 @@ def _glued(text: str, start: int) -> YamlProblem | None:
     if match is None:
         return None
     colon = match.start(2)
-    fix = YamlFix("Insert a blank", True, (Edit(Span(colon + 1, colon + 1), " "),))
-    message = f"a blank is missing after the ':' of {quoted(match.group(1))}"
+    fix = YamlFix("Insert a space", True, (Edit(Span(colon + 1, colon + 1), " "),))
+    message = f"a space is missing after the ':' of {quoted(match.group(1))}"
     return YamlProblem("yaml-syntax", Span(match.start(1), colon + 1), message, "a key and its value are separated by ': '", (fix,))
 
 
@@ -45,7 +45,8 @@ def second_colon(text: str, failure: Failure, last: Scalar | None) -> YamlProble
             message, help_text = "a ':' behind a quoted value", "put the whole value in quotes of the other kind, or delete the ':'"
             return YamlProblem("yaml-syntax", Span(at, at + 1), message, help_text)
         help_text = "put the value in quotes; or, if this is a key, put it on a line of its own"
-        return YamlProblem("yaml-syntax", Span(at, at + 1), "': ' inside a value without quotes", help_text, (quoting(text, begin, value_end(text, begin)),))
+        fixes = (quoting(text, begin, value_end(text, begin)),) if stands_alone(text, at) else ()
+        return YamlProblem("yaml-syntax", Span(at, at + 1), "': ' inside a value without quotes", help_text, fixes)
     key = Span(content, at)
     above = previous_line(text, at)
     if above is None:
@@ -187,12 +188,14 @@ def block_goes_on(text: str, failure: Failure, last: Scalar | None) -> YamlProbl
         return YamlProblem("yaml-syntax", Span(at, at + 1), "a ':' with no key before it", "put a key before it, or the value in quotes")
     if column == wanted:
         return None
-    message = f"indented by {_blanks(column)}, which fits no line above"
-    return YamlProblem("yaml-syntax", span, message, f"the lines above that it may belong to are indented by {_blanks(wanted)}")
+    above = previous_line(text, at)
+    deeper = indentation(text, above[0]) if above is not None else wanted
+    levels = [_spaces(wanted)] + ([_spaces(deeper)] if deeper > max(column, wanted) else [])
+    return YamlProblem("yaml-syntax", span, f"indented by {_spaces(column)}, which fits no line above", f"indent it by {' or '.join(levels)}")
 
 
-def _blanks(count: int) -> str:
-    return "1 blank" if count == 1 else f"{count} blanks"
+def _spaces(count: int) -> str:
+    return "1 space" if count == 1 else f"{count} spaces"
 
 
 def after_document(text: str, failure: Failure, last: Scalar | None) -> YamlProblem | None:
@@ -206,6 +209,8 @@ def after_document(text: str, failure: Failure, last: Scalar | None) -> YamlProb
         return extra
     span = Span(at, max(value_end(text, at), at))
     above = previous_line(text, at)
+    if above is not None and text.startswith("...", above[0]):
+        return YamlProblem("yaml-syntax", span, "text behind the end of the document ('...')", "delete the line with '...', or all that follows it")
     if above is not None and text[above[0]] == "%":
         help_text = "delete it, or put the value that it belongs to in quotes"
         return YamlProblem("yaml-syntax", Span(*above), "a line that starts with '%' is a YAML directive", help_text)

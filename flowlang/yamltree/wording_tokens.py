@@ -7,7 +7,7 @@ import re
 from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree.nodes import Scalar, YamlFix, YamlProblem
 from flowlang.yamltree.reader import Failure
-from flowlang.yamltree.values import line_end, line_start, quoting, value_end
+from flowlang.yamltree.values import line_end, line_start, quotable_end, quoting, value_end
 
 _TABS = re.compile(r"[ \t]*\t[ \t]*|\t+")
 _INDENTED = re.compile(r"^([ \t]*\t[ \t]*)(?=[^ \t\r\n]|$)", re.MULTILINE)
@@ -22,14 +22,14 @@ def tab(text: str, failure: Failure, last: Scalar | None) -> YamlProblem:
     if not text[line_start(text, at) : at].strip(" "):
         fixes = _reindented(text, line_start(text, at))
         if end >= line_end(text, at):
-            return YamlProblem("tab-indent", span, "a tab on a line of its own", "YAML takes blanks only; empty the line", _deleted(span))
-        return YamlProblem("tab-indent", span, "a tab in the indentation", "YAML takes blanks only; indent by blanks", fixes)
+            return YamlProblem("tab-indent", span, "a tab on a line of its own", "YAML allows only spaces; leave the line empty", _deleted(span))
+        return YamlProblem("tab-indent", span, "a tab in the indentation", "YAML allows only spaces there", fixes)
     rest = text[end : end + 1]
     if not rest or rest in "\r\n":
-        return YamlProblem("tab-indent", span, "a tab at the end of the line", "YAML takes blanks only; delete it", _deleted(span))
+        return YamlProblem("tab-indent", span, "a tab at the end of the line", "YAML allows only spaces; delete it", _deleted(span))
     between = text[line_start(text, at) : at].rstrip().endswith((":", "-", ",", "?", "[", "{")) or rest == "#"
-    fix = YamlFix("Replace the tab by a blank", between, (Edit(span, " "),))
-    return YamlProblem("tab-indent", span, "a tab between two parts of the line", "YAML takes blanks only", (fix,))
+    fix = YamlFix("Replace the tab with a space", between, (Edit(span, " "),))
+    return YamlProblem("tab-indent", span, "a tab between two parts of the line", "YAML allows only spaces there", (fix,))
 
 
 def _deleted(span: Span) -> tuple[YamlFix, ...]:
@@ -41,7 +41,7 @@ def _reindented(text: str, start: int) -> tuple[YamlFix, ...]:
     found = _INDENTED.finditer(text, start)
     edits = tuple(Edit(Span(*match.span(1)), match.group(1).replace("\t", "  ")) for match in found)
     mixed = re.search(r"^ +\S|^\t* +\t|^\t+ +\S", text, re.MULTILINE)
-    return (YamlFix("Indent by blanks", mixed is None, edits),) if edits else ()
+    return (YamlFix("Indent with spaces", mixed is None, edits),) if edits else ()
 
 
 _STARTS = {
@@ -56,7 +56,7 @@ def cannot_start(text: str, failure: Failure, last: Scalar | None) -> YamlProble
     at = failure.at
     char = text[at : at + 1]
     message = _STARTS.get(char, f"{quoted(char)} cannot start a value")
-    return YamlProblem("yaml-syntax", Span(at, at + 1), message, "put the value in quotes", (quoting(text, at, value_end(text, at)),))
+    return YamlProblem("yaml-syntax", Span(at, at + 1), message, "put the value in quotes", (quoting(text, at, quotable_end(text, at)),))
 
 
 _TAG = re.compile(r"!\S*")
@@ -69,7 +69,7 @@ def tag(text: str, failure: Failure, last: Scalar | None) -> YamlProblem | None:
     if match is None:
         return None
     start = match.start()
-    fix = quoting(text, start, value_end(text, start))
+    fix = quoting(text, start, quotable_end(text, start))
     help_text = "a '!' at the start of a value makes a tag; put the value in quotes"
     return YamlProblem("unknown-tag", Span(*match.span()), f"unknown tag {quoted(match.group())}", help_text, (fix,))
 
@@ -83,7 +83,7 @@ def anchor(text: str, failure: Failure, last: Scalar | None) -> YamlProblem | No
     char = text[start : start + 1]
     if char not in _ANCHORS:
         return None
-    end = value_end(text, start)
+    end = quotable_end(text, start)
     message = f"'{char}' at the start of a value makes it {_ANCHORS[char]}, and this is no name of one"
     return YamlProblem("yaml-syntax", Span(start, max(failure.at, start + 1)), message, "put the value in quotes", (quoting(text, start, end),))
 
@@ -104,8 +104,8 @@ def block_header(text: str, failure: Failure, last: Scalar | None) -> YamlProble
     if text[start + 1 : start + 2] not in (" ", "\t", "-", "+"):
         fixes = (quoting(text, start, end),)
     elif text[failure.at : failure.at + 1] == "#":
-        message, help_text = f"a comment right behind '{char}'", "put a blank before the '#'"
-        fixes = (YamlFix("Insert a blank", True, (Edit(Span(failure.at, failure.at), " "),)),)
+        message, help_text = f"a comment right behind '{char}'", "put a space before the '#'"
+        fixes = (YamlFix("Insert a space", True, (Edit(Span(failure.at, failure.at), " "),)),)
     elif text[failure.at : failure.at + 1] == "\t":
         return tab(text, failure, last)
     return YamlProblem("yaml-syntax", rest, message, help_text, fixes)

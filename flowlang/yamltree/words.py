@@ -19,10 +19,14 @@ _NAMES = {"\0": "NUL", "\ufffe": "U+FFFE", "\uffff": "U+FFFF", "\x7f": "DEL"}
 
 
 def special_characters(text: str, pattern: re.Pattern[str], most: int) -> list[YamlProblem]:
-    """Problems of the characters that YAML does not allow, at most so many."""
-    found = []
+    """Problems of the characters that YAML does not allow: the first of each, at most so many."""
+    found: list[YamlProblem] = []
+    seen: set[str] = set()
     for match in pattern.finditer(text):
         char = match.group()
+        if char in seen:
+            continue
+        seen.add(char)
         name = _NAMES.get(char, f"U+{ord(char):04X}")
         help_text = 'delete it, or write it as an escape in double quotes ("\\x07")' if char != "\0" else "is this a text file?"
         found.append(YamlProblem("special-character", Span(*match.span()), f"character {name} is not allowed in YAML", help_text))

@@ -106,10 +106,14 @@ def test_a_full_device() -> None:
 def test_ctrl_c() -> None:
     """Exit status 130 and no traceback."""
     start = (
-        "import sys, flowlang.analysis\n"
-        "from flowlang.cli import lint\n"
-        "print('ready', file=sys.stderr, flush=True)\n"
+        "import os, sys\n"
         "from flowlang.cli.entry import flowlint\n"
+        "class Input:\n"
+        "    def read(self):\n"
+        "        os.write(2, b'ready\\n')\n"
+        "        return os.read(0, 1)\n"
+        "sys.stdin = Input()\n"
+        "sys.stdin.buffer = sys.stdin\n"
         "sys.argv[0] = 'flowlint'\n"
         "sys.exit(flowlint())\n"
     )

@@ -22,7 +22,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL307", "foreign-syntax", _REFUSED, _ERROR, "an operator, number or constant as other languages write it", _SOMETIMES),
     Rule("FL308", "string-escape", _REFUSED, _ERROR, "a quote or backslash in a string that does not mean what it seems to", _SOMETIMES),
     Rule("FL309", "unaddressable-name", _REFUSED, _ERROR, "a name that cannot be written where it stands", _SOMETIMES),
-    Rule("FL310", "bad-number", _REFUSED, _ERROR, "a text that looks like a number and is none"),
+    Rule("FL310", "malformed-number", _REFUSED, _ERROR, "a text that looks like a number and is none"),
     Rule("FL311", "misplaced-trailer", _REFUSED, _ERROR, "an attribute, index or call after something that takes none"),
     Rule("FL312", "trailing-comma", _REFUSED, _ERROR, "a comma after the last argument of a call", _SAFE),
     Rule("FL313", "unknown-function", _REFUSED, _ERROR, "a function that does not exist", _UNSAFE),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flowlang.diagnostics.rule import Effect, Rule, Severity
+from flowlang.diagnostics.rule import Rule
 
 ROWS: tuple[Rule, ...] = ()

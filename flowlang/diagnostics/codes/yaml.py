@@ -13,7 +13,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL003", "not-utf8", _REFUSED, _ERROR, "a file is not UTF-8 text"),
     Rule("FL004", "empty-file", _REFUSED, _ERROR, "a config file holds nothing"),
     Rule("FL005", "yaml-syntax", _REFUSED, _ERROR, "a file is not valid YAML", Fixable.SOMETIMES),
-    Rule("FL006", "tab-indent", _REFUSED, _ERROR, "a tab where YAML takes blanks only", Fixable.SOMETIMES),
+    Rule("FL006", "tab-indent", _REFUSED, _ERROR, "a tab where YAML allows only spaces", Fixable.SOMETIMES),
     Rule("FL007", "unquoted-expression", _REFUSED, _ERROR, "an expression without quotes that YAML reads as something else", Fixable.SOMETIMES),
     Rule("FL008", "comment-cuts-expression", _REFUSED, _ERROR, "a '#' inside an unquoted expression starts a comment and cuts it off", Fixable.SOMETIMES),
     Rule("FL009", "special-character", _REFUSED, _ERROR, "a control character or another one that YAML does not allow"),
@@ -25,5 +25,4 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL015", "unknown-tag", _REFUSED, _ERROR, "a tag ('!name') that means nothing in configs"),
     Rule("FL016", "merge-key", _REFUSED, _ERROR, "a merge key ('<<'), which configs do not support"),
     Rule("FL017", "duplicate-key", Effect.BETRAYED, _ERROR, "a key that stands twice in one mapping: the first is ignored"),
-    Rule("FL018", "bad-scalar", _REFUSED, _ERROR, "an unquoted text that looks like a number or a date, but is none"),
 )

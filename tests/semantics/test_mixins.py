@@ -1,0 +1,96 @@
+"""Mixins: what they add, in which order, and how the engine's search for cycles goes about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flowlang.semantics.mixins import find_cycle, first_refused
+from tests.workspaces import compiled, findings, live, told
+
+FLOW = """\
+    kind: live
+    mixins:
+      base:
+        image: ubuntu
+        env: {A: base, B: base}
+        tags: [base]
+        preset: cpu
+      gpu:
+        mixins: [base]
+        env: {B: gpu}
+        tags: [gpu]
+        preset: gpu
+    jobs:
+      one:
+        mixins: [gpu]
+        env: {A: own}
+        tags: [own]
+      two:
+        mixins: [base]
+        preset:
+"""
+
+
+def jobs(document: dict[str, object]) -> dict[str, Any]:
+    flows = document["flows"]
+    assert isinstance(flows, dict)
+    found: dict[str, Any] = flows[".neuro/live.yml"]["jobs"]
+    return found
+
+
+def test_scalars_lists_and_mappings_merge_each_in_their_way(tmp_path: Path) -> None:
+    one = jobs(compiled(tmp_path, live(FLOW)))["one"]
+    assert one["image"] == "ubuntu"
+    assert one["preset"] == "gpu"
+    assert one["env"] == {"A": "own", "B": "gpu"}
+    assert one["tags"] == ["base", "flow:live", "gpu", "job:one", "own", "project:demo"]
+
+
+def test_an_explicit_null_hides_the_mixins_value(tmp_path: Path) -> None:
+    assert jobs(compiled(tmp_path, live(FLOW)))["two"]["preset"] is None
+
+
+def test_an_unknown_mixin_is_named_at_its_place(tmp_path: Path) -> None:
+    found = findings(tmp_path, live(FLOW.replace("mixins: [gpu]", "mixins: [gpuu]")))
+    assert told(found)[0] == ("unknown-mixin", "gpuu", "unknown mixin 'gpuu'; did you mean 'gpu'?")
+    assert found[0].help == "available: base, gpu"
+
+
+def test_a_cycle_is_told_with_its_path(tmp_path: Path) -> None:
+    found = findings(tmp_path, live(FLOW.replace("image: ubuntu", "image: ubuntu\n        mixins: [gpu]")))
+    assert told(found) == [("mixin-cycle", "gpu", "mixins include one another: base → gpu → base")]
+
+
+def test_an_order_that_the_engine_takes_for_a_cycle(tmp_path: Path) -> None:
+    text = """\
+        kind: live
+        mixins:
+          d: {mixins: [b, c]}
+          b: {mixins: [a]}
+          c: {mixins: [a]}
+          a: {image: ubuntu}
+        jobs:
+          job: {mixins: [d]}
+    """
+    (found,) = findings(tmp_path, live(text))
+    assert found.rule.name == "order-false-cycle"
+    assert "mixin 'd'" in found.message
+
+
+@pytest.mark.parametrize(
+    ("graph", "refused", "cycle"),
+    [
+        ({"a": [], "b": ["a"]}, None, None),
+        ({"d": ["b", "c"], "b": ["a"], "c": ["a"], "a": []}, "d", None),
+        ({"a": [], "b": ["a"], "c": ["a"], "d": ["b", "c"]}, None, None),
+        ({"d": ["b", "a"], "b": ["a"], "a": []}, "d", None),
+        ({"a": ["b"], "b": ["a"]}, "a", ["a", "b", "a"]),
+        ({"a": ["a"]}, "a", ["a", "a"]),
+    ],
+)
+def test_cycles_true_and_false(graph: dict[str, list[str]], refused: str | None, cycle: list[str] | None) -> None:
+    assert first_refused(graph) == refused
+    assert find_cycle(graph) == cycle

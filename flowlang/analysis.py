@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flowlang.diagnostics import Diagnostic, Severity
-from flowlang.model import LIVE, PROJECT, ConfigFile, load
+from flowlang.model import BATCH, LIVE, PROJECT
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
-from flowlang.semantics import Environment, FileAnalysis, LiveFlow, Project, read_project
+from flowlang.project.reading import read_config
+from flowlang.semantics import BatchFlow, Environment, FileAnalysis, LiveFlow, Project, read_project
+from flowlang.semantics.actions import Actions
 from flowlang.semantics.leaves import leaf_problems
 from flowlang.semantics.project import folder_problem
-from flowlang.text import Source
 
 ENGINE = "26.7"
 """The newest engine release whose behaviour is known."""
@@ -56,41 +57,37 @@ class Analysis:
     workspace: Workspace
     project: Project
     files: list[FileAnalysis]
+    actions: Actions
 
-    def flows(self) -> Iterator[LiveFlow]:
-        """The live flows that could be read, in the order of their files."""
+    def flows(self) -> Iterator[LiveFlow | BatchFlow]:
+        """The flows that could be read, in the order of their files."""
         for file in self.files:
-            if file.live is not None:
-                yield file.live
+            flow = file.live or file.batch
+            if flow is not None:
+                yield flow
 
 
 def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysis:
     """Read and elaborate a whole workspace. Total: whatever is wrong becomes a finding."""
+    actions = Actions(workspace, store, options.actions_dirs, options.missing_actions)
     project_path = workspace.project_file()
-    project_file = _load(store, project_path, PROJECT) if project_path is not None else None
+    project_file = read_config(store, project_path, PROJECT) if project_path is not None else None
     project = read_project(workspace, project_file, options.environment)
     files = [FileAnalysis(project_file)] if project_file is not None else []
     for path in workspace.flow_files():
-        file = _load(store, path)
-        live = None
-        if file.kind == LIVE and file.block is not None and file.complete:
-            live = LiveFlow(file, file.block, project, workspace, options.environment)
-            live.elaborate()
-        files.append(FileAnalysis(file, live))
-    return Analysis(workspace, project, files)
-
-
-def _load(store: FileStore, path: str, kind: str | None = None) -> ConfigFile:
-    source, problems = store.read(path)
-    if problems:
-        return _unread(source, problems, kind)
-    return load(source, kind)
-
-
-def _unread(source: Source, problems: tuple[Diagnostic, ...], kind: str | None) -> ConfigFile:
-    from flowlang.yamltree import parse
-
-    return ConfigFile(source, parse(Source(source.path, "")), kind or LIVE, None, problems, False)
+        file = read_config(store, path)
+        analysed = FileAnalysis(file)
+        if file.block is not None and file.complete:
+            if file.kind == LIVE:
+                analysed.live = LiveFlow(file, file.block, project, workspace, options.environment, actions)
+                analysed.live.elaborate()
+            elif file.kind == BATCH:
+                analysed.batch = BatchFlow(file, file.block, project, workspace, options.environment, actions)
+                analysed.batch.elaborate()
+        files.append(analysed)
+    known = {file.config.source.path for file in files}
+    files += (FileAnalysis(action.file) for action in actions.all() if action.file.source.path not in known)
+    return Analysis(workspace, project, files, actions)
 
 
 def findings(analysis: Analysis) -> Iterator[Diagnostic]:
@@ -112,6 +109,8 @@ def findings(analysis: Analysis) -> Iterator[Diagnostic]:
             yield from file.live.diagnostics
             for job in file.live.jobs.values():
                 yield from job.diagnostics
+        if file.batch is not None:
+            yield from file.batch.diagnostics
         yield from check_file(file)
 
 
@@ -136,7 +135,7 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
         if target.workspace is None:
             diagnostics: list[Diagnostic] = []
             for path in target.files or ():
-                file = _load(store, path)
+                file = read_config(store, path)
                 shown.add(file.source.path)
                 diagnostics += file.diagnostics
         else:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flowlang.analysis import ENGINE, Analysis, Compiled, Options, UsageError, analyze, findings
-from flowlang.compiler import header, live_document
+from flowlang.compiler import batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect
-from flowlang.model import BATCH
 from flowlang.project import FileStore, Workspace
-from flowlang.semantics import LiveFlow
+from flowlang.semantics import BatchFlow, LiveFlow
+from flowlang.semantics.owners import TaskOwner
 from flowlang.text import Span, closest
 
 
@@ -31,27 +31,50 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
     if only is not None:
         diagnostics = tuple(d for d in diagnostics if d.source.path in only or d.source.path == project_path)
     refused = [d for d in diagnostics if d.effect is Effect.REFUSED]
-    notes = tuple(
-        f"{file.config.source.path}: batch flows are not compiled yet; it is left out"
-        for file in analysis.files
-        if file.config.kind == BATCH and (only is None or file.config.source.path in only)
-    )
     if refused and not options.keep_going:
-        return Compiled(None, diagnostics, False, notes)
+        return Compiled(None, diagnostics, False)
     document = header(analysis.project, options.environment, options.engine or ENGINE, relocatable=options.relocatable)
     flows: dict[str, object] = {}
-    complete = not refused and not notes
+    complete = not refused
     if not any(d.source.path == project_path for d in refused) and not analysis.project.broken:
         for flow in chosen:
-            path = workspace.relative(os.path.join(workspace.config, os.path.basename(flow.file.source.path)))
+            if isinstance(flow, BatchFlow):
+                part = _batch_part(flow, refused, options.only)
+                if part is not None:
+                    flows[flow.path] = part
+                continue
             errors = _errors_by_job(flow, refused)
             if errors is not None:
-                part = live_document(flow, path, errors)
+                part = live_document(flow, flow.path, errors)
                 if options.only is not None and isinstance(jobs := part["jobs"], dict):
                     part["jobs"] = {name: job for name, job in jobs.items() if name == options.only}
-                flows[path] = part
+                flows[flow.path] = part
     document["flows"] = dict(sorted(flows.items()))
-    return Compiled(document, diagnostics, complete, notes)
+    return Compiled(document, diagnostics, complete)
+
+
+def _batch_part(flow: BatchFlow, refused: Iterable[Diagnostic], only: str | None) -> dict[str, object] | None:
+    """The part of a batch flow; None when anything in it, or in what it calls, is refused."""
+    own = {(d.source.path, d.span, d.rule.code) for d in flow.diagnostics}
+    reached = {flow.file.source.path, *_called_files(flow.tasks)}
+    if any(d.source.path in reached or (d.source.path, d.span, d.rule.code) in own for d in refused):
+        return None
+    part = batch_document(flow, flow.path)
+    tasks = part["tasks"]
+    if only is not None and isinstance(tasks, dict):
+        part["tasks"] = {name: task for name, task in tasks.items() if name == only}
+    return part
+
+
+def _called_files(owner: TaskOwner) -> set[str]:
+    """Paths of all action files that the tasks of an owner call, directly or not."""
+    found: set[str] = set()
+    for task in owner.graph.tasks.values():
+        if task.action is not None:
+            found.add(task.action.file.source.path)
+        if task.run is not None:
+            found |= _called_files(task.run)
+    return found
 
 
 def _errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Diagnostic] | None:
@@ -82,7 +105,8 @@ def _unused_mixins(flow: LiveFlow) -> list[Span]:
 
 
 def _check_params(analysis: Analysis, options: Options) -> None:
-    declared = {str(name) for flow in analysis.flows() for job in flow.jobs.values() if (section := job.block.map("params")) for name in section.entries}
+    blocks = [flow.block for flow in analysis.flows()] + [job.block for flow in analysis.flows() if isinstance(flow, LiveFlow) for job in flow.jobs.values()]
+    declared = {str(name) for block in blocks if (section := block.map("params")) is not None for name in section.entries}
     for text in options.environment.params:
         name, equals, _ = text.partition("=")
         bare = name.rpartition(":")[2].rpartition(".")[2]
@@ -93,8 +117,8 @@ def _check_params(analysis: Analysis, options: Options) -> None:
             raise UsageError(f"--param: no file declares a param {bare!r}", f"did you mean {guess!r}?" if guess else None)
 
 
-def _check_only(flows: Iterable[LiveFlow], name: str) -> None:
-    known = [job for flow in flows for job in flow.jobs]
+def _check_only(flows: Iterable[LiveFlow | BatchFlow], name: str) -> None:
+    known = [name for flow in flows for name in (flow.jobs if isinstance(flow, LiveFlow) else flow.tasks.graph.tasks)]
     if name not in known:
         guess = closest(name, known)
-        raise UsageError(f"--only: there is no job {name!r}", f"did you mean {guess!r}?" if guess else f"there are: {', '.join(known)}")
+        raise UsageError(f"--only: there is no job or task {name!r}", f"did you mean {guess!r}?" if guess else f"there are: {', '.join(known)}")

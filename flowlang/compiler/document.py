@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from flowlang.compiler.flow import shared, volumes
 from flowlang.compiler.lower import Json, lower, lower_sorted
 from flowlang.diagnostics import Diagnostic
-from flowlang.expr import Record
 from flowlang.semantics import Environment, LiveFlow, LiveJob, Project
 
 VERSION = 1
@@ -39,35 +39,28 @@ def live_document(flow: LiveFlow, path: str, errors: dict[str, Diagnostic]) -> d
     return {
         "kind": "live",
         "flow": {"flow_id": flow.flow_id, "title": flow.title, "life_span": None},
-        "env": lower(flow.env),
-        "tags": lower_sorted(flow.tags),
+        **shared(flow),
         "images": lower(flow.images),
-        "volumes": {name: _volume(record) for name, record in flow.volumes.items()},
+        "volumes": volumes(flow),
         "jobs": {name: _error(name, errors[name], path) if name in errors else _job(job, path) for name, job in flow.jobs.items()},
     }
-
-
-def _volume(record: object) -> Json:
-    """A volume's fields, and the reference it is usually mounted by."""
-    assert isinstance(record, Record)
-    fields = lower(record)
-    assert isinstance(fields, dict)
-    return {**fields, "ref": lower(record.fields["ref"])}
 
 
 def _job(job: LiveJob, path: str) -> Json:
     params = _params(job)
     origin = _origin(job, path)
-    if job.is_call:
-        reference = job.call.value if job.call is not None else None
-        calls = {"ref": reference, "file": None, "inputs": None, "args": lower(job.args), "unresolved": True}
-        return {"id": job.name, "params": params, "calls": calls, "origin": origin}
+    if job.is_call and job.action is None:
+        unresolved = {"ref": job.reference, "file": None, "inputs": None, "args": lower(job.args), "unresolved": True}
+        return {"id": job.name, "params": params, "calls": unresolved, "origin": origin}
+    calls: Json = None
+    if job.action is not None and job.inputs is not None:
+        calls = {"ref": job.reference, "file": job.flow.shown_path(job.action), "inputs": lower(job.inputs.given)}
     values = job.values
     spec: dict[str, Json] = {}
     for key in _JOB_KEYS:
         value = values[key]
         spec[key] = lower_sorted(value) if key == "tags" and isinstance(value, list) else lower(value)
-    return {**spec, "params": params, "uploads": list(dict.fromkeys(job.uploads)), "calls": None, "origin": origin}
+    return {**spec, "params": params, "uploads": list(dict.fromkeys(job.uploads)), "calls": calls, "origin": origin}
 
 
 def _params(job: LiveJob) -> Json:

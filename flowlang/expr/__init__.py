@@ -1,6 +1,7 @@
 """Expressions: templates taken apart, checked, typed, evaluated, and written again. Knows no YAML."""
 
-from flowlang.expr.evaluate import Evaluator, Outcome, evaluate
+from flowlang.expr.evaluate import Outcome, evaluate
+from flowlang.expr.evaluator import Evaluator
 from flowlang.expr.functions import FUNCTIONS, Function
 from flowlang.expr.nodes import (
     Attr,
@@ -22,29 +23,15 @@ from flowlang.expr.nodes import (
     walk,
 )
 from flowlang.expr.problems import Problem, ProblemFix
+from flowlang.expr.records import Record
 from flowlang.expr.scope import CONTEXTS, Scope
 from flowlang.expr.template import ExprPart, Template, TextPart, parse_template
 from flowlang.expr.texts import show, text_of, text_problems, to_json
 from flowlang.expr.types import ANY, BOOL, FLOAT, INT, NONE, PATH, RECORD, REMOTE_PATH, STATUS, STR, STRS, URI, Type, list_of, map_of
 from flowlang.expr.unparse import escape, unparse, unparse_template
 from flowlang.expr.uri import Uri, UriError, absolute_uri, short_uri
-from flowlang.expr.values import (
-    ALWAYS,
-    POISON,
-    Always,
-    Forbidden,
-    Keys,
-    Record,
-    Status,
-    StrSet,
-    Unknown,
-    describe,
-    is_poison,
-    join_texts,
-    type_of,
-    unknowns,
-    volume,
-)
+from flowlang.expr.values import ALWAYS, POISON, Always, Forbidden, Keys, Status, StrSet, Unknown, describe, is_poison, type_of, unknowns
+from flowlang.expr.volumes import join_texts, volume
 
 __all__ = [
     "ALWAYS",

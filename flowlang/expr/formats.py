@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flowlang.expr.operators import LimitError
+from flowlang.expr.records import Record
 from flowlang.expr.texts import LIMIT, shown, text_of
-from flowlang.expr.values import Record, size
+from flowlang.expr.values import size
 
 _WIDTH = re.compile(r"[0-9]{5}")
 

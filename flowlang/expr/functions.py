@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flowlang.expr.types import ANY, BOOL, INT, MAP, MARK, NONE, PATH, RECORD, SEQUENCE, SIZED, STR, TEXT, Type, list_of
+from flowlang.expr.types import ANY, BOOL, INT, MAP, MARK, NONE, RECORD, SEQUENCE, SIZED, STR, TEXT, Type, list_of
 
 INFINITE = 1 << 30
 """The most arguments of a function that takes any number."""
@@ -62,8 +62,8 @@ _ROWS = (
     Function("failure", (), BOOL, f"whether any {_STATUS_DOC} failed", more=_p("need", TEXT)),
     Function("fmt", (_p("spec", TEXT),), STR, "the text with each '{}' replaced by the next argument", more=_p("value")),
     Function("from_json", (_p("text", TEXT),), ANY, "the value that a JSON text describes"),
-    Function("hash_files", (), STR, "SHA-256 of the files of the workspace that match the patterns", more=_p("pattern", TEXT)),
-    Function("hash_files_relative", (_p("root", PATH),), STR, "SHA-256 of the files below a path that match the patterns", more=_p("pattern", TEXT)),
+    Function("hash_files", (), STR, "SHA-256 of the files of the workspace that match the patterns", more=_p("pattern", STR)),
+    Function("hash_files_relative", (_p("root"),), STR, "SHA-256 of the files below a path that match the patterns", more=_p("pattern", STR)),
     Function("inspect_job", (_p("job", TEXT), _p("suffix", TEXT | NONE, optional=True)), RECORD, "the description of a running job"),
     Function("int", (_p("value", TEXT | INT | Type.of("float", "bool")),), INT, "a text or number as a whole number"),
     Function("join", (_p("separator", TEXT), _p("items", SEQUENCE), _p("convert", BOOL, optional=True)), STR, "the texts of a list, with a separator between"),

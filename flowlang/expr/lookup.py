@@ -10,8 +10,9 @@ from flowlang.expr import types
 from flowlang.expr.literals import quote
 from flowlang.expr.nodes import Attr, Item, Literal
 from flowlang.expr.problems import Problem, ProblemFix, replace
+from flowlang.expr.records import Record
 from flowlang.expr.types import Type
-from flowlang.expr.values import POISON, Forbidden, Record, Unknown, type_of
+from flowlang.expr.values import POISON, Forbidden, Unknown, type_of
 from flowlang.text import closest, listing, quoted
 
 _NAMED = {

@@ -9,8 +9,9 @@ from typing import Any
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr.nodes import Call, Lookup, Node
 from flowlang.expr.problems import Problem, ProblemFix
+from flowlang.expr.records import SHAPES, Record
 from flowlang.expr.uri import Uri
-from flowlang.expr.values import SHAPES, Always, Record, Status, StrSet, Unknown
+from flowlang.expr.values import Always, Status, StrSet, Unknown, size
 
 LIMIT = 1_000_000
 """The longest text that is made, about, in code points."""
@@ -34,6 +35,21 @@ def show(value: object) -> str:
         name = shape.class_name if shape else "GitInfo" if value.type_name == "git-info" else value.type_name
         return f"{name}({', '.join(f'{key}={show(item)}' for key, item in value.shown())})"
     return repr(value)
+
+
+def too_long(value: object) -> bool:
+    """Whether the text of a list or mapping is beyond the bound."""
+    return isinstance(value, (list, Mapping)) and size(value, LIMIT) > LIMIT
+
+
+def lower_first(message: str) -> str:
+    """Python's words for an error, as ours begin."""
+    return message[:1].lower() + message[1:]
+
+
+def python_words(error: Exception) -> str:
+    """What Python says about an error, as our messages begin."""
+    return lower_first(str(error.args[0]) if error.args else type(error).__name__)
 
 
 class ShownList(list[Any]):

@@ -123,7 +123,11 @@ class Builder:
             field = shape.fields.get(key) if isinstance(key, str) else None
             entries[key] = self.build(pair.value, field or shape.value, scope)
             keys[key] = pair.key
-        return MapItem(self.source, node, shape.notes, scope, entries, keys)
+        item = MapItem(self.source, node, shape.notes, scope, entries, keys)
+        if shape.templates:
+            notes = Notes(type="id", scope=scope)
+            item.key_leaves = {key: Leaf(self.source, name, notes, scope, name.value) for key, name in keys.items() if isinstance(name, Scalar)}
+        return item
 
     def _block(self, node: Node, shape: BlockShape, scope: str) -> Item:
         if not isinstance(node, Mapping):

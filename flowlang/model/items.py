@@ -84,9 +84,12 @@ class ListItem(Item):
 
 
 class MapItem(Item):
-    """A mapping with free keys. `keys` holds the node of each key; a repeated key: the last one."""
+    """A mapping with free keys. `keys` holds the node of each key; a repeated key: the last one.
 
-    __slots__ = ("entries", "keys")
+    Where keys may hold expressions (ids under ``needs``) `key_leaves` holds them as leaves.
+    """
+
+    __slots__ = ("entries", "key_leaves", "keys")
 
     def __init__(
         self, source: Source, node: Node, notes: Notes, scope: str, entries: dict[object, Item], keys: dict[object, Node]
@@ -94,9 +97,11 @@ class MapItem(Item):
         super().__init__(source, node, notes, scope)
         self.entries = entries
         self.keys = keys
+        self.key_leaves: dict[object, Leaf] = {}
 
     def leaves(self) -> Iterator[Leaf]:
-        """The leaves of all values."""
+        """The leaves of all keys and values."""
+        yield from self.key_leaves.values()
         for item in self.entries.values():
             yield from item.leaves()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-# Texts that need no quotes: they start with a letter or a slash and hold no sign that YAML knows.
-_PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9_/.-]*(?: [A-Za-z0-9_/.(-][A-Za-z0-9_/.()-]*)*\Z")
+# Texts that need no quotes: words that start with a letter or a slash and hold no sign that YAML knows; a colon only before more of a word.
+_WORD = r"[A-Za-z0-9_/.()=,-]"
+_PLAIN = re.compile(rf"[A-Za-z/](?:{_WORD}|:(?={_WORD})|[ ](?=[A-Za-z0-9_/.]))*\Z")
 # What YAML 1.1 takes for a boolean or a null, in any case.
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 # What JSON leaves as it is and YAML must not hold: DEL, C1 controls, NEL, LS, PS, byte order marks, non-characters.

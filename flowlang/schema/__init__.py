@@ -13,7 +13,7 @@ from flowlang.schema.shapes import (
     ScalarShape,
     Shape,
 )
-from flowlang.schema.tables import scopes, shape_of
+from flowlang.schema.tables import forbidden_contexts, scope_variants, scopes, shape_of
 
 __all__ = [
     "AnyShape",
@@ -27,6 +27,8 @@ __all__ = [
     "Notes",
     "ScalarShape",
     "Shape",
+    "forbidden_contexts",
+    "scope_variants",
     "scopes",
     "shape_of",
 ]

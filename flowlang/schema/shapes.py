@@ -16,7 +16,8 @@ class Notes(NamedTuple):
 
     `type` is the value type (``str``, ``timespan``, ``image`` …), `scope` the name of the scope
     its expressions see (None: that of the surrounding block), `merge` how mixins and defaults
-    combine (``override``, ``concat``, ``update``), `whole` whether one expression may stand for
+    combine (``override``, ``concat``, ``update``), `item` the value type of the items where one
+    expression may stand for the whole, `whole` whether one expression may stand for
     the whole list or mapping, `defines` the kind of symbol the keys of a mapping define.
     """
 
@@ -31,6 +32,7 @@ class Notes(NamedTuple):
     defines: str | None = None
     names: str | None = None
     name: str | None = None
+    item: str | None = None
     deprecated: tuple[str, str | None] | None = None
     doc: str = ""
 
@@ -70,11 +72,12 @@ class ListShape(Shape):
 class MapShape(Shape):
     """A mapping with free keys and values of one shape; `ids`: the keys are identifiers.
 
-    `fields` are keys of their own shape beside the free ones (``include`` in a matrix).
+    `templates`: the keys are ids that may hold expressions. `fields` are keys of their own shape beside the free ones (``include`` in a matrix).
     """
 
     value: Shape
     ids: bool
+    templates: bool = False
     fields: dict[str, Shape] = field(default_factory=dict)
 
 

@@ -46,6 +46,20 @@ def shape_of(name: str) -> Shape:
 
 
 @lru_cache(maxsize=1)
+def scope_variants() -> dict[str, dict[str, str]]:
+    """For each named scope its name in another use of the same place: ``module``, ``live``, ``batch``, ``multi``."""
+    table: Json = document("common")["x-flow"]["scopes"]
+    return {name: row.get("variants", {}) for name, row in table.items()}
+
+
+@lru_cache(maxsize=1)
+def forbidden_contexts() -> dict[str, tuple[str, ...]]:
+    """For each named scope the contexts that may be named there although their fields always fail."""
+    table: Json = document("common")["x-flow"]["scopes"]
+    return {name: tuple(row.get("known", ())) for name, row in table.items()}
+
+
+@lru_cache(maxsize=1)
 def scopes() -> dict[str, tuple[str, ...]]:
     """The contexts that each named scope sees, in the order they are listed to users."""
     table: Json = document("common")["x-flow"]["scopes"]
@@ -72,7 +86,7 @@ class _Compiler:
             return _Compiler(name).shape(_target(name, pointer), notes)
         if "if" in schema:
             then, otherwise = schema.get("then", True), schema.get("else", True)
-            return BranchShape(notes, _condition(schema["if"]), self.shape(then, notes), self.shape(otherwise, notes))
+            return _branch(notes, _condition(schema["if"]), self.shape(then, notes), self.shape(otherwise, notes))
         if "enum" in schema or "const" in schema:
             choices = tuple(schema.get("enum", (schema.get("const"),)))
             return ChoiceShape(notes, tuple(c for c in choices if c != []), [] in choices)
@@ -98,7 +112,8 @@ class _Compiler:
         if more is False:
             exclusive, one_of = (tuple(tuple(group) for group in schema.get("x-flow", {}).get(key, ())) for key in ("exclusive", "one-of"))
             return BlockShape(notes, fields, tuple(schema.get("required", ())), exclusive, one_of)
-        return MapShape(notes, self.shape(more), schema.get("propertyNames", {}).get("$ref", "").endswith("#/$defs/id"), fields)
+        names = schema.get("propertyNames", {}).get("$ref", "")
+        return MapShape(notes, self.shape(more), names.endswith("#/$defs/id"), names.endswith("#/$defs/id-template"), fields)
 
     def _name_and_pointer(self, ref: str) -> tuple[str, str]:
         file, _, pointer = ref.partition("#")
@@ -117,6 +132,14 @@ def _target(name: str, pointer: str) -> Json:
         target = target[step] if step else target
     found: Json = target
     return found
+
+
+def _branch(notes: Notes, condition: Condition, then: Shape, otherwise: Shape) -> Shape:
+    """A branch; a scalar that stands for a whole list or mapping learns what the items are."""
+    inner = then.item if isinstance(then, ListShape) else then.value if isinstance(then, MapShape) else None
+    if inner is not None and isinstance(otherwise, ScalarShape) and notes.whole:
+        otherwise.notes = otherwise.notes._replace(item=inner.notes.type)
+    return BranchShape(notes, condition, then, otherwise)
 
 
 def _kinds(schema: Json) -> set[str]:

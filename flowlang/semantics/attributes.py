@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from flowlang.diagnostics import Diagnostic, Effect, rule
-from flowlang.expr import POISON, Scope, Unknown, evaluate
+from flowlang.expr import POISON, Scope, Unknown, evaluate, parse_template
 from flowlang.model import Item, Leaf, ListItem, MapItem
 from flowlang.semantics.convert import SHELLS, ConversionError, QuotedCommand, convert
 from flowlang.semantics.leaves import conversion_diagnostic, is_poisoned, problem_diagnostic
@@ -40,6 +40,8 @@ class Attributes:
         if is_poisoned(item):
             return POISON
         kind = type or item.notes.type
+        if item.scope == "unevaluated":
+            return None
         if not item.may_hold_expressions or item.template.is_text:
             return convert(kind, item.value)
         outcome = evaluate(item.template, self._scope_of(item))
@@ -58,6 +60,11 @@ class Attributes:
         except ConversionError as error:
             self.sink.append(conversion_diagnostic(item, error))
             return POISON
+
+    def template(self, text: str, type: str, scope: Scope) -> object:
+        """The value of a template of our own, such as the default of an attribute."""
+        value = evaluate(parse_template(text), scope).value
+        return value if isinstance(value, Unknown) else convert(type, value)
 
     def list_of(self, name: str, pieces: Iterable[Piece], *, drop_empty: bool = False) -> list[object]:
         """The items of a list attribute; one that is left empty, with no other list beside it, is refused.
@@ -78,10 +85,11 @@ class Attributes:
         """The items of all pieces of a list, in order; an unknown or wrong whole list is one such item."""
         result: list[object] = []
         for piece in pieces:
-            result += self._items_of(piece.item)
+            result += self.items_of(piece.item)
         return [item for item in result if not drop_empty or isinstance(item, Unknown) or item] if drop_empty else result
 
-    def _items_of(self, item: Item) -> list[object]:
+    def items_of(self, item: Item) -> list[object]:
+        """The items of one list as written, or as one expression gives it."""
         if isinstance(item, ListItem):
             return [self.value(child) for child in item.items]
         if not isinstance(item, Leaf):
@@ -137,8 +145,9 @@ class Attributes:
         """One item of a list or mapping that an expression gave, as the attribute takes it."""
         if isinstance(value, Unknown):
             return value
-        if value is None:
-            return None
+        if value is None or leaf.notes.item == "primitive":
+            # engine 26.7: the values of a matrix that one expression gives are taken as they are
+            return value
         try:
             return convert(leaf.notes.item or "str", value)
         except ConversionError as error:

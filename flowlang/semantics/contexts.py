@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from flowlang.schema import scopes
+from flowlang.expr import Forbidden, Record
+from flowlang.schema import forbidden_contexts, scopes
 
 
 Thunks = Mapping[str, Callable[[], object]]
@@ -35,4 +36,15 @@ class Lazy(Mapping[str, object]):
 
 def contexts_of(scope: str, all_contexts: Thunks) -> Lazy:
     """The contexts of a named scope, out of all that the place could offer."""
-    return Lazy({name: all_contexts[name] for name in scopes().get(scope, ()) if name in all_contexts})
+    thunks: dict[str, Callable[[], object]] = {name: all_contexts[name] for name in scopes().get(scope, ()) if name in all_contexts}
+    for name in forbidden_contexts().get(scope, ()):
+        thunks.setdefault(name, lambda: _NO_GIT)
+    return Lazy(thunks)
+
+
+_FORBIDDEN = Forbidden(
+    "git-in-batch-eager",
+    "git facts are not known yet when this is read",
+    "in batch flows they are there in the attributes of tasks, in 'enable' and in 'args'",
+)
+_NO_GIT = Record("git", {"sha": _FORBIDDEN, "branch": _FORBIDDEN, "tags": _FORBIDDEN})

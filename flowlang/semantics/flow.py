@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -12,6 +13,7 @@ from flowlang.expr import POISON, Record, Scope, StrSet, Unknown
 from flowlang.expr.types import STR, STRS
 from flowlang.model import Block, ConfigFile, Leaf
 from flowlang.project import Workspace
+from flowlang.semantics.actions import Action, Actions
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.contexts import Thunks, contexts_of
 from flowlang.semantics.environment import Environment
@@ -22,6 +24,7 @@ from flowlang.semantics.project import Project, blocks
 from flowlang.semantics.unknowns import unknown
 from flowlang.semantics.uris import UriBase
 from flowlang.semantics.volumes import elaborate_volume
+from flowlang.text import Source
 
 
 INSPECTING = frozenset({"live-params", "live-job", "live-multi-job"})
@@ -44,12 +47,15 @@ class Flow(ABC):
     eager_scope: str
     """The scope of what is read when the flow is loaded."""
 
-    def __init__(self, file: ConfigFile, block: Block, project: Project, workspace: Workspace, environment: Environment) -> None:
+    def __init__(
+        self, file: ConfigFile, block: Block, project: Project, workspace: Workspace, environment: Environment, actions: Actions
+    ) -> None:
         self.file = file
         self.block = block
         self.project = project
         self.workspace = workspace
         self.environment = environment
+        self.actions = actions
         self.diagnostics: list[Diagnostic] = []
         self.attributes = Attributes(self.scope_of, self.diagnostics)
         self._defaults: dict[str, object] = {}
@@ -125,7 +131,7 @@ class Flow(ABC):
     @cached_property
     def images(self) -> dict[str, object]:
         """All images by id: those of the project, then those of the flow over them."""
-        return self._both("images", lambda name, block: elaborate_image(name, block, self))
+        return self._both("images", lambda name, block: elaborate_image(name, block, self.attributes, self, self.uri_base))
 
     def _both(self, section: str, elaborate: Callable[[str, Block], object]) -> dict[str, object]:
         # engine 26.7: those of the project are evaluated even where the flow overrides them
@@ -160,6 +166,36 @@ class Flow(ABC):
             "title": self.title,
             "username": username if username is not None else unknown(STR, "flow.username"),
         }
+
+    def with_action(self, action: Action | None) -> Record:
+        """The context ``flow`` inside an action: that of the caller, with the folder of the action's file."""
+        folder = self.local_path(os.path.dirname(os.path.abspath(action.path))) if action is not None else POISON
+        return Record("action-flow", {**self._flow_fields(), "action_path": folder})
+
+    def shown_path(self, action: Action) -> str:
+        """An action's file in specs: relative to the workspace, or ``OWNER/REPO@TAG/FILE`` for a remote one."""
+        if not action.remote:
+            return self.workspace.relative(action.path)
+        return f"{action.reference.partition(':')[2]}/{os.path.basename(action.path)}"
+
+    def origin_path(self, source: Source) -> str:
+        """A source's file in specs: as it is named below the workspace, or as a remote action's."""
+        if source is self.file.source:
+            return self.path
+        for action in self.actions.all():
+            if action.file.source is source:
+                return self.shown_path(action)
+        return source.path
+
+    @property
+    def path(self) -> str:
+        """The flow's file, relative to the workspace."""
+        return self.workspace.relative(os.path.join(self.workspace.config, os.path.basename(self.file.source.path)))
+
+    def local_path(self, path: str) -> Path:
+        """An absolute path as values show it: with links resolved, or relative to the workspace."""
+        resolved = os.path.realpath(path)
+        return Path(os.path.relpath(resolved, self.workspace.real_root) if self.environment.relocatable else resolved)
 
     @cached_property
     def git(self) -> Record:
@@ -201,8 +237,12 @@ class Flow(ABC):
 
     def scope(self, name: str, more: Mapping[str, Callable[[], object]]) -> Scope:
         """The scope of that name, with the contexts in `more` beside the flow's own."""
+        return self.make_scope(name, {**self.contexts(), **more})
+
+    def make_scope(self, name: str, contexts: Thunks) -> Scope:
+        """The scope of that name out of these contexts alone."""
         return Scope(
-            contexts=contexts_of(name, {**self.contexts(), **more}),
+            contexts=contexts_of(name, contexts),
             workspace=Path(self.workspace.root),
             cluster=self.environment.cluster,
             org=self.environment.org,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import POISON, Record, Unknown, Uri
 from flowlang.model import Block, Leaf
+from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.convert import ConversionError
 from flowlang.semantics.leaves import conversion_diagnostic
 from flowlang.semantics.merge import Piece
-from flowlang.semantics.uris import normalise_image
+from flowlang.semantics.uris import UriBase, normalise_image
 from flowlang.semantics.volumes import full_path
 from flowlang.text import Span, quoted
 
@@ -19,19 +20,18 @@ if TYPE_CHECKING:
     from flowlang.semantics.flow import Flow
 
 
-def elaborate_image(name: str, block: Block, flow: Flow) -> object:
-    """The record of one image, as ``images.NAME`` gives it."""
-    attributes = flow.attributes
+def elaborate_image(name: str, block: Block, attributes: Attributes, flow: Flow, base: UriBase | None) -> object:
+    """The record of one image, as ``images.NAME`` gives it; `base` is None where references stay as written."""
     ref = attributes.value(block.fields.get("ref"))
     try:
-        ref = normalise_image(ref, flow.uri_base)
+        ref = normalise_image(ref, base) if base is not None else ref
     except ConversionError as error:
         leaf = block.leaf("ref")
         assert leaf is not None
         attributes.sink.append(conversion_diagnostic(leaf, error))
         ref = POISON
-    context = _place(block.leaf("context"), flow)
-    dockerfile = _place(block.leaf("dockerfile"), flow)
+    context = _place(block.leaf("context"), attributes, flow)
+    dockerfile = _place(block.leaf("dockerfile"), attributes, flow)
 
     def pieces(key: str) -> tuple[Piece, ...]:
         return (Piece(block.fields[key], block),) if key in block.fields else ()
@@ -55,9 +55,9 @@ def elaborate_image(name: str, block: Block, flow: Flow) -> object:
     )
 
 
-def _place(leaf: Leaf | None, flow: Flow) -> object:
+def _place(leaf: Leaf | None, attributes: Attributes, flow: Flow) -> object:
     """A context or dockerfile: a URI when it starts with ``storage``, else a path below the workspace (engine 26.7)."""
-    text = flow.attributes.value(leaf, "str")
+    text = attributes.value(leaf, "str")
     if text is None or isinstance(text, Unknown) or leaf is None:
         return text
     assert isinstance(text, str)
@@ -72,7 +72,7 @@ def _place(leaf: Leaf | None, flow: Flow) -> object:
                 f"{quoted(text)} starts with 'storage' and is taken for a URI",
                 f"write './{text}' for the local path",
             )
-        flow.attributes.sink.append(conversion_diagnostic(leaf, error))
+        attributes.sink.append(conversion_diagnostic(leaf, error))
         return POISON
 
 

@@ -9,26 +9,26 @@ from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import POISON, Record, Scope, Unknown
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf
+from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
-from flowlang.semantics.convert import ConversionError
-from flowlang.semantics.leaves import conversion_diagnostic
+from flowlang.semantics.calls import find_action
 from flowlang.semantics.flow import tag_of
+from flowlang.semantics.inputs import Inputs, elaborate_inputs
+from flowlang.semantics.leaves import is_poisoned
 from flowlang.semantics.live import LiveFlow
 from flowlang.semantics.merge import Merged, merged
 from flowlang.semantics.params import elaborate_params, param_parts
+from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, elaborate_unit_image, join_env
 from flowlang.semantics.unknowns import concatenate, unknown
-from flowlang.semantics.uris import normalise_image
+from flowlang.semantics.uris import UriBase
 from flowlang.text import Span, quoted
+from flowlang.yamltree import Mapping
 
-# Attributes evaluated as they are, with nothing mixed in from the flow.
-PLAIN_ATTRIBUTES = ("name", "entrypoint", "cmd", "http_port", "http_auth", "pass_config", "restart")
-# Attributes for which an absent, zero or empty value means the flow's default.
-_WITH_DEFAULT = ("preset", "schedule_timeout", "life_span")
 _FLAGS = ("detach", "browse")
 
 
 class LiveJob:
-    """One job of a live flow. `call` says that it is the call of an action or module."""
+    """One job of a live flow, or the call of an action or module that makes it."""
 
     def __init__(self, name: str, block: Block, key: Span, flow: LiveFlow) -> None:
         self.name = name
@@ -37,41 +37,89 @@ class LiveJob:
         self.flow = flow
         self.diagnostics: list[Diagnostic] = []
         self._attributes = Attributes(self.scope_of, self.diagnostics)
+        self._unit_attributes = Attributes(self._unit_scope, self.diagnostics)
+
+    # --- calls ------------------------------------------------------------------------------
 
     @property
-    def call(self) -> Leaf | None:
-        """The reference of the action or module that the job calls, None for a plain job."""
-        return self.block.leaf("module") or self.block.leaf("action")
+    def is_module(self) -> bool:
+        """Whether the job is made by a module, which sees everything of its caller."""
+        return "module" in self.block.fields
 
     @property
     def is_call(self) -> bool:
         """Whether the job is made by an action or module."""
-        return "module" in self.block.fields or "action" in self.block.fields
+        return self.is_module or "action" in self.block.fields
+
+    @property
+    def reference(self) -> str | None:
+        """The reference of the action or module that the job calls."""
+        leaf = self.block.leaf("module" if self.is_module else "action")
+        return leaf.value if leaf is not None and isinstance(leaf.value, str) and not is_poisoned(leaf) else None
 
     @cached_property
-    def merged(self) -> Merged:
-        """The job with its mixins under it."""
-        if self.is_call:
-            return merged(self.block)
-        return self.flow.mixins.apply(self.block, self.diagnostics)
+    def action(self) -> Action | None:
+        """The action that the job calls; None for a plain job, or where it cannot be had."""
+        if not self.is_call or self.reference is None:
+            return None
+        leaf = self.block.leaf("module" if self.is_module else "action")
+        assert leaf is not None
+        return find_action(self.flow.actions, leaf, self.reference, ("live",), is_module=self.is_module, sink=self.diagnostics)
 
     @cached_property
-    def multi(self) -> bool:
-        """Whether several instances may run side by side."""
-        return bool(self._attributes.value(self.merged.first("multi")))
+    def inputs(self) -> Inputs | None:
+        """The inputs of the call; None where they cannot be told."""
+        if self.action is None or self.action.block is None:
+            return None
+        return elaborate_inputs(self.block, self.action, self._attributes)
+
+    @cached_property
+    def args(self) -> dict[object, object]:
+        """The args of a call as they are, for one whose action is not at hand."""
+        section = self.block.map("args")
+        return {key: self._attributes.value(item) for key, item in section.entries.items()} if section is not None else {}
+
+    # --- what the job is made of ------------------------------------------------------------
+
+    @cached_property
+    def unit(self) -> Merged | None:
+        """The attributes of the job: its own with its mixins under them, or those of the action; None where they are not known."""
+        if not self.is_call:
+            return self.flow.mixins.apply(self.block, self.diagnostics)
+        block = self.action.block.block("job") if self.action is not None and self.action.block is not None else None
+        # engine 26.7: mixins of an action's job are ignored
+        return merged(block) if block is not None and self.inputs is not None else None
+
+    @cached_property
+    def multi(self) -> bool | None:
+        """Whether several instances may run side by side; None where the action is not known."""
+        if not self.is_call:
+            unit = self.unit
+        else:
+            block = self.action.block.block("job") if self.action is not None and self.action.block is not None else None
+            unit = merged(block) if block is not None else None
+        if unit is None:
+            return None
+        leaf = unit.first("multi")
+        return bool(self._attributes.value(leaf))
+
+    @property
+    def inherits(self) -> bool:
+        """Whether the flow's defaults and ``env`` reach the job: not into actions."""
+        return not self.is_call or self.is_module
 
     @cached_property
     def params(self) -> dict[str, object]:
         """The context ``params``: values given, defaults, or unknown."""
-        section = self.merged.first("params")
-        if section is not None and "params" not in self.block.fields:
-            self._mixin_params(section)
+        section = self.block.fields.get("params")
+        if section is None and not self.is_call and self.unit is not None and (added := self.unit.first("params")) is not None:
+            self._mixin_params(added)
             return {}
         return elaborate_params(section, self._attributes, self.flow.given_params(self.name))
 
     def _mixin_params(self, section: Item) -> None:
         # engine 26.7: params of a mixin are never read as params; the job fails unless they are empty
-        if isinstance(section, Leaf) and not section.value:
+        if (isinstance(section, Leaf) and section.value is None) or (isinstance(section.node, Mapping) and not section.node.pairs):
             return
         self.diagnostics.append(
             Diagnostic(
@@ -85,83 +133,53 @@ class LiveJob:
 
     @cached_property
     def values(self) -> dict[str, object]:
-        """Every attribute of the job's spec by name, in the order of the spec; empty for a call."""
-        if self.is_call:
+        """Every attribute of the job's spec by name; empty where what the call makes is not known."""
+        unit = self.unit
+        if unit is None:
             return {}
-        attributes, flow = self._attributes, self.flow
-        first = self.merged.first
+        attributes, flow = self._unit_attributes, self.flow
+        first = unit.first
         title = attributes.value(first("title"))
         values: dict[str, object] = {"id": self.name}
         values["title"] = title if title is not None else self._default_title()
-        values["image"] = self._image()
+        values["image"] = elaborate_unit_image(unit, attributes, self._image_base, f"job {quoted(self.name)}", self.flow.file.source, self.key)
         for name in PLAIN_ATTRIBUTES:
             values[name] = attributes.value(first(name))
-        for name in _WITH_DEFAULT:
+        for name in WITH_DEFAULT:
             own = attributes.value(first(name))
-            values[name] = own if isinstance(own, Unknown) or own else flow.default(name)
+            values[name] = own if isinstance(own, Unknown) or own else self._default(name)
         workdir = attributes.value(first("workdir"))
-        values["workdir"] = workdir if workdir is not None else flow.default("workdir")
-        values["env"] = self._env()
-        values["volumes"] = self._list("volumes", flow.default_volumes, drop_empty=True)
-        values["tags"] = self._tags()
-        values["port_forward"] = self._list("port_forward", [])
+        values["workdir"] = workdir if workdir is not None else self._default("workdir")
+        values["env"] = join_env(flow.env if self.inherits else {}, attributes.mapping(unit.pieces.get("env", ())))
+        values["volumes"] = [*(flow.default_volumes if self.inherits else ()), *attributes.list_of("volumes", unit.pieces.get("volumes", ()), drop_empty=True)]
+        values["tags"] = [*flow.tags, f"job:{tag_of(self.name)}", *self._multi_tag(), *attributes.list_of("tags", unit.pieces.get("tags", ()))]
+        values["port_forward"] = attributes.list_of("port_forward", unit.pieces.get("port_forward", ()))
         for name in _FLAGS:
             flag = attributes.value(first(name))
             values[name] = flag if isinstance(flag, Unknown) else bool(flag)
-        values["multi"] = self.multi
-        values["params"] = self.params
+        values["multi"] = bool(self.multi)
         return values
+
+    def _default(self, name: str) -> object:
+        return self.flow.default(name) if self.inherits else None
+
+    @property
+    def _image_base(self) -> UriBase | None:
+        """What the image is normalised against; in actions it stays as written, for ``project`` is out of reach."""
+        return self.flow.uri_base if self.inherits else None
 
     @property
     def uploads(self) -> list[str]:
         """Ids of the volumes that the job uploads before it starts, in the order of evaluation."""
         _ = self.values
-        return self._attributes.uploads
+        return [*self._attributes.uploads, *self._unit_attributes.uploads]
 
     def _default_title(self) -> object:
         flow_id = self.flow.flow_id
         return f"{flow_id}.{self.name}" if isinstance(flow_id, str) else POISON
 
-    def _image(self) -> object:
-        item = self.merged.first("image")
-        image = self._attributes.value(item)
-        if image is None and not self.merged.complete:
-            return POISON
-        if image is None:
-            place = self.key
-            self.diagnostics.append(
-                Diagnostic(
-                    rule("missing-image"),
-                    self.flow.file.source,
-                    place,
-                    f"job {quoted(self.name)} has no image",
-                    help="add 'image: …' to the job or to one of its mixins",
-                )
-            )
-            return POISON
-        try:
-            return normalise_image(image, self.flow.uri_base)
-        except ConversionError as error:
-            assert isinstance(item, Leaf)
-            self.diagnostics.append(conversion_diagnostic(item, error))
-            return POISON
-
-    def _env(self) -> dict[object, object] | Unknown:
-        base = self.flow.env
-        pieces = self.merged.pieces.get("env", ())
-        own = self._attributes.mapping(pieces)
-        if isinstance(base, Unknown) or isinstance(own, Unknown):
-            return own if isinstance(own, Unknown) else base
-        return {**base, **own}
-
-    def _list(self, name: str, before: list[object], *, drop_empty: bool = False) -> list[object]:
-        return [*before, *self._attributes.list_of(name, self.merged.pieces.get(name, ()), drop_empty=drop_empty)]
-
-    def _tags(self) -> list[object]:
-        tags = [*self.flow.tags, f"job:{tag_of(self.name)}"]
-        if self.multi:
-            tags.append(concatenate(["multi:", self.suffix]))
-        return [*tags, *self._list("tags", [])]
+    def _multi_tag(self) -> list[object]:
+        return [concatenate(["multi:", self.suffix])] if self.multi else []
 
     @property
     def suffix(self) -> object:
@@ -169,27 +187,30 @@ class LiveJob:
         given = self.flow.environment.suffix
         return given if given is not None else unknown(STR, "multi.suffix")
 
-    def scope_of(self, leaf: Leaf) -> Scope:
-        """What the expressions of one of the job's leaves see."""
+    # --- scopes -----------------------------------------------------------------------------
+
+    def _own_contexts(self) -> dict[str, Callable[[], object]]:
         more: dict[str, Callable[[], object]] = {"params": lambda: self.params}
-        scope = self.flow.variant(leaf.scope)
-        if self.multi_seen and scope == "live-job":
+        if self.multi is not False:
+            # of a call whose action is not known nobody can say whether it is multi
             more["multi"] = lambda: Record("multi", {"suffix": self.suffix})
+        return more
+
+    def scope_of(self, leaf: Leaf) -> Scope:
+        """What the expressions of one of the job's own leaves see."""
+        scope = self.flow.variant(leaf.scope)
+        if scope == "live-job" and self.multi is not False:
             scope = "live-multi-job"
-        return self.flow.scope(scope, more)
+        return self.flow.scope(scope, self._own_contexts())
 
-    @property
-    def multi_seen(self) -> bool:
-        """Whether ``multi`` is in scope; for a call it depends on the action, so it is not judged."""
-        return self.is_call or self.multi
-
-    @cached_property
-    def args(self) -> dict[object, object]:
-        """The args of a call, evaluated in the scope of the job."""
-        section = self.block.map("args")
-        if section is None:
-            return {}
-        return {key: self._attributes.value(item) for key, item in section.entries.items()}
+    def _unit_scope(self, leaf: Leaf) -> Scope:
+        """What the expressions of the job that an action makes see."""
+        if not self.is_call:
+            return self.scope_of(leaf)
+        more: dict[str, Callable[[], object]] = {"inputs": lambda: self.inputs.seen if self.inputs is not None else POISON}
+        if self.is_module:
+            return self.flow.scope("live-module-multi-job" if self.multi else "live-module-job", {**self._own_contexts(), **more})
+        return self.flow.scope("live-action-job", {**more, "flow": lambda: self.flow.with_action(self.action)})
 
     def param_parts(self, item: Item) -> dict[str, object]:
         """A param as specs show it: its default and its description."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from flowlang.expr import POISON, Type, Unknown, text_of
-from flowlang.expr.nodes import Attr, Concat, Literal, Lookup, Node
+from flowlang.expr.nodes import Attr, Concat, Item, Literal, Lookup, Node
 from flowlang.expr.types import STR
 
 
@@ -14,6 +15,35 @@ def unknown(type: Type, path: str) -> Unknown:
     name, *attributes = path.split(".")
     trailers = tuple(Attr(0, 0, attribute) for attribute in attributes)
     return Unknown(type, Lookup(0, 0, name, trailers), frozenset({path}))
+
+
+def unknown_at(type: Type, context: str, *keys: str) -> Unknown:
+    """The unknown below a context under keys of any text: ``needs['task-1'].result``."""
+    trailers = tuple(Attr(0, 0, key) if _ADDRESSABLE.fullmatch(key) else Item(0, 0, Literal(0, 0, key)) for key in keys)
+    return Unknown(type, Lookup(0, 0, context, trailers), frozenset({".".join((context, *keys))}))
+
+
+# Names that a dot can stand before (engine 26.7: its tokens).
+_ADDRESSABLE = re.compile(r"(?!None|True|False|(?:or|and|not)\b)[A-Za-z][A-Za-z0-9_]*")
+
+
+class Open(Mapping[str, object]):
+    """A mapping that has every key, each unknown until the run: outputs of a task, the state of a stateful action."""
+
+    def __init__(self, context: str, *keys: str) -> None:
+        self._path = (context, *keys)
+
+    def __getitem__(self, key: str) -> object:
+        return unknown_at(STR, *self._path, key)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def concatenate(parts: Sequence[object]) -> object:

@@ -27,9 +27,7 @@ def full_path(flow: Flow, path: object) -> object:
     assert isinstance(path, Path)
     if path.is_absolute():
         return path
-    root = flow.workspace.real_root
-    resolved = os.path.realpath(os.path.join(root, path))
-    return Path(os.path.relpath(resolved, root) if flow.environment.relocatable else resolved)
+    return flow.local_path(os.path.join(flow.workspace.real_root, path))
 
 
 def elaborate_volume(name: str, block: Block, flow: Flow) -> object:

@@ -8,7 +8,7 @@ from typing import Any
 from flowlang.text import Span
 from flowlang.yamltree.nodes import Alias, Anchor, Mapping, Node, Pair, Scalar, Sequence, YamlProblem
 from flowlang.yamltree.places import BLOCK_HEADER, Properties, block_end, empty_value
-from flowlang.yamltree.reader import DEPTH_LIMIT, KNOWN_TAGS
+from flowlang.yamltree.reader import DEPTH_LIMIT, KNOWN_TAGS, Failure
 from flowlang.yamltree.unquoted import misread
 
 MOST_NODES = 100_000
@@ -66,8 +66,28 @@ class Builder:
                 handler = _HANDLERS.get(event.__class__.__name__)
                 if handler is not None:
                     handler(self, event)
+        except Failure as failure:
+            self._drop_broken(failure.at)
+            raise
         finally:
             self._close_all()
+
+    def _drop_broken(self, at: int) -> None:
+        """Take back the scalar that the reader choked right behind of: it is half of what was meant."""
+        last = self.last
+        if last is None or last.end > at or self.text[last.end : at].strip(" "):
+            return
+        if self.root is last:
+            self.root = None
+        if not self._open:
+            return
+        parent = self._open[-1].node
+        if isinstance(parent, Sequence) and parent.items and parent.items[-1] is last:
+            parent.items.pop()
+            self._open[-1].last = parent.items[-1].end if parent.items else parent.start
+        elif isinstance(parent, Mapping) and parent.pairs and parent.pairs[-1].value is last:
+            parent.pairs.pop()
+            self._open[-1].last = parent.pairs[-1].value.end if parent.pairs else parent.start
 
     def _close_all(self) -> None:
         while self._open:

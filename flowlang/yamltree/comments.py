@@ -12,13 +12,15 @@ from flowlang.yamltree.tree import Tree
 # Between scalars stand only indicators, anchors, aliases, tags and comments, and of these only
 # comments can hold a `#`.
 _COMMENT = re.compile(f"#[^{BREAKS}]*")
-_BLANK = re.compile(r"[ \t\ufeff]*\Z")
+_LAST_LINE = re.compile(rf"(?:(?<=[{BREAKS}])|\A\ufeff?)[ \t]*\Z")
 
 
 def find(tree: Tree) -> list[Comment]:
     """The comments of a tree's source, in order."""
     text = tree.source.text
     found: list[Comment] = []
+    if "#" not in text:
+        return found
     position = 0
     for scalar in tree.scalars():
         if scalar.start < position:  # a later alias target or an empty scalar
@@ -42,6 +44,7 @@ def _gap(text: str, start: int, end: int, found: list[Comment]) -> None:
     if text.find("#", start, end) < 0:
         return
     for match in _COMMENT.finditer(text, start, end):
-        line = max(text.rfind(char, 0, match.start()) for char in BREAKS) + 1
-        own = _BLANK.match(text, line, match.start()) is not None
+        # What stands before it on its line; a gap begins behind a scalar, or with the text.
+        before = _LAST_LINE.search(text, start, match.start())
+        own = before is not None and (start == 0 or before.start() > start)
         found.append(Comment(Span(*match.span()), match.group(), own))

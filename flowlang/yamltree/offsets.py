@@ -55,12 +55,19 @@ class OffsetMap:
         return Span(self.source(start), max(self._end(end - 1), self.source(start)))
 
 
+_QUOTES = frozenset({"'", '"'})
+
+
 def offsets(source: Source, scalar: Scalar) -> OffsetMap:
     """The map of a scalar of `source`; exact for every style."""
     value = scalar.value
     start, end = scalar.start, scalar.end
     length = len(value)
-    if not scalar.style and end - start == length:
+    # Decoding never makes a plain or quoted text longer, so where it is as long as its source, each stands for each.
+    if scalar.style in _QUOTES:
+        if end - start - 2 == length:
+            return OffsetMap([0], [start + 1], [end - 1], length)
+    elif not scalar.style and end - start == length:
         return OffsetMap([0], [start], [end], length)
     from flowlang.yamltree.rescan import SCANNERS
 

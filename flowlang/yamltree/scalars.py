@@ -72,10 +72,10 @@ def _tagged(tag: str, value: str) -> object:
 
     if tag == "!":  # the engine resolves it like a plain scalar, whatever its style
         tag = implicit_tag(value)
-    if tag not in KNOWN_TAGS:
-        # An unknown tag is a problem of the tree: told there, and the text taken as it is.
-        return _WORDS[value] if tag in ("tag:yaml.org,2002:merge", "tag:yaml.org,2002:value") and value in _WORDS else value
-    return _constructed(tag, value)
+        if tag not in KNOWN_TAGS:
+            return _WORDS["<<" if tag.endswith("merge") else "="]
+    # An unknown tag is a problem of the tree: told there, and the text taken as it is.
+    return _constructed(tag, value) if tag in KNOWN_TAGS else value
 
 
 _KINDS = {"int": "number", "float": "number", "timestamp": "date", "bool": "boolean", "binary": "base64 text"}

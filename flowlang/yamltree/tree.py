@@ -13,7 +13,8 @@ class Tree:
 
     `root` is None when the file holds nothing (no document, or an empty one). When `complete` is
     False the file is broken and `root` is the part before the place where it breaks: a key whose
-    value was not reached is left out; `reach` is how far the text was understood. `aliases` and `anchors` are in the order they stand in the file.
+    value was not reached, or was cut in two, is left out; `reach` is how far the text was understood.
+    `aliases` and `anchors` are in the order they stand in the file.
     """
 
     __slots__ = ("_comments", "aliases", "anchors", "complete", "problems", "reach", "root", "source")

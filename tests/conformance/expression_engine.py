@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from flowlang.expr import Always, Record, Status, Uri
-from flowlang.expr.values import SHAPES
+from flowlang.expr.records import SHAPES
 from tests.conformance.expression_scopes import FACTS
 
 

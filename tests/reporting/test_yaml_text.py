@@ -48,6 +48,15 @@ TEXTS = [
     "y",
     "a b(c) d",
     "http://x",
+    "storage:a/b:/c:rw",
+    "a:",
+    "a: b",
+    "a:  ",
+    "a,b",
+    "a=",
+    "a:1",
+    "a -b",
+    "/a:b",
 ]
 OTHERS = [0, -5, 1.0, 864000.0, 1e16, 1.5e300, 1e-7, math.inf, -math.inf, True, False, None]
 
@@ -66,7 +75,7 @@ def test_layout() -> None:
         "flows:\n"
         '  ".neuro/live.yml":\n'
         "    tags:\n"
-        '      - "flow:live"\n'
+        "      - flow:live\n"
         "      - x y\n"
         "    order:\n"
         "      - - a\n"
@@ -103,7 +112,7 @@ def test_any_document_comes_back() -> None:
         return (make_text(), chance.randrange(-99, 99), chance.random() * 10 ** chance.randrange(-20, 20), None)[kind]
 
     def make_text() -> str:
-        return "".join(chance.choice("ab:- #'\"\n\t\\{}[],&*!|>%@`é日\x01") for _ in range(chance.randrange(6)))
+        return "".join(chance.choice("ab:-=,(1/ #'\"\n\t\\{}[],&*!|>%@`é日\x01") for _ in range(chance.randrange(6)))
 
     for _ in range(500):
         document = {"root": make(4)}

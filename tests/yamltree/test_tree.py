@@ -107,8 +107,12 @@ def test_aliases_are_transparent() -> None:
 @pytest.mark.parametrize(
     ("text", "root"),
     [
-        ("a: 1\nb: c: d\n", {"a": "1", "b": "c"}),
-        ("a:\n  b: 1\n  c: [1, 2\nd: 3\n", {"a": {"b": "1", "c": ["1", "2 d"]}}),
+        ("a: 1\nb: c: d\n", {"a": "1"}),
+        ("a: 1\nb: c:d\n  e: f\n", {"a": "1"}),
+        ("a: 1\nb: 'c' d\n", {"a": "1"}),
+        ("a:\n  - 1\n  - 2: 3: 4\n", {"a": ["1", {}]}),
+        ("a b\nc: d\n", None),
+        ("a:\n  b: 1\n  c: [1, 2\nd: 3\n", {"a": {"b": "1", "c": ["1"]}}),
         ("a: 1\nb: *x\n", {"a": "1"}),
         ("a: 1\nb: 'x\n", {"a": "1"}),
         ("a: 1\nb:\n\t- c\n", {"a": "1"}),

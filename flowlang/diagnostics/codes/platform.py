@@ -15,4 +15,6 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL705", "dockerfile-outside-context", _REFUSED, _ERROR, "a dockerfile that does not lie in the image's context", Fixable.SOMETIMES),
     Rule("FL706", "mixed-image-context", _REFUSED, _ERROR, "a context and a dockerfile of which only one is on the storage"),
     Rule("FL707", "local-path-looks-remote", _REFUSED, _ERROR, "a local path that starts with 'storage' and is taken for a URI", Fixable.SAFE),
+    Rule("FL708", "batch-volume-local", _REFUSED, _ERROR, "a volume with 'local' in a batch flow"),
+    Rule("FL709", "duplicate-image-ref", _REFUSED, _ERROR, "two images with one reference and different contexts"),
 )

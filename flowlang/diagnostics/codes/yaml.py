@@ -22,7 +22,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL012", "undefined-alias", _REFUSED, _ERROR, "an alias ('*name') that no anchor above defines"),
     Rule("FL013", "recursive-alias", _REFUSED, _ERROR, "an alias inside the very value that it names"),
     Rule("FL014", "duplicate-anchor", _REFUSED, _ERROR, "two anchors ('&name') of one name"),
-    Rule("FL015", "unknown-tag", _REFUSED, _ERROR, "a tag ('!name') that means nothing in configs"),
-    Rule("FL016", "merge-key", _REFUSED, _ERROR, "a merge key ('<<'), which configs do not support"),
+    Rule("FL015", "unknown-tag", _REFUSED, _ERROR, "a tag ('!name') that means nothing in configs", Fixable.SOMETIMES),
+    Rule("FL016", "merge-key", _REFUSED, _ERROR, "a merge key ('<<'), which configs do not support", Fixable.SOMETIMES),
     Rule("FL017", "duplicate-key", Effect.BETRAYED, _ERROR, "a key that stands twice in one mapping: the first is ignored"),
 )

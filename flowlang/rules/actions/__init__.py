@@ -1,0 +1,1 @@
+"""Rules about actions, modules and mixins."""

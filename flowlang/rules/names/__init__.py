@@ -1,0 +1,1 @@
+"""Rules about names that refer to something defined elsewhere."""

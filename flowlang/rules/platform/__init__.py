@@ -1,0 +1,1 @@
+"""Rules about images, volumes, the project, and jobs on the platform."""

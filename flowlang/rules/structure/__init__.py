@@ -1,0 +1,1 @@
+"""Rules about structure: keys, kinds of values, names, kinds of files."""

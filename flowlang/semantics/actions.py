@@ -1,0 +1,132 @@
+"""Actions and modules: finding the file that a call refers to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+from flowlang.diagnostics import Severity
+from flowlang.model import ACTION, Block, ConfigFile, Leaf
+from flowlang.project import FileStore, Workspace
+from flowlang.project.reading import read_config
+from flowlang.text import closest, listing, quoted
+
+_LOCAL = ("ws", "workspace")
+_GITHUB = ("gh", "github")
+_ENDINGS = (".yml", ".yaml")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Action:
+    """An action's file, read. `remote`: it is a copy of another repository's."""
+
+    reference: str
+    path: str
+    file: ConfigFile
+    remote: bool
+
+    @property
+    def block(self) -> Block | None:
+        """What the file says; None where it could not be read."""
+        return self.file.block if self.file.complete else None
+
+    @property
+    def kind(self) -> str | None:
+        """``live``, ``batch``, ``stateful`` or ``local``; None where the file does not say."""
+        leaf = self.file.block.leaf("kind") if self.file.block is not None else None
+        return leaf.value if isinstance(leaf, Leaf) and isinstance(leaf.value, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a reference leads nowhere: the rule it breaks, in words, and what helps."""
+
+    rule: str
+    message: str
+    help: str | None = None
+
+
+@dataclass(slots=True)
+class Actions:
+    """Finds and reads the actions of a workspace, each once.
+
+    `folders` hold copies of remote ones; `missing_severity` is how loudly one that is not at hand is told.
+    """
+
+    workspace: Workspace
+    store: FileStore
+    folders: tuple[str, ...] = ()
+    missing_severity: Severity = Severity.INFO
+    _found: dict[str, Action | Missing] = field(default_factory=dict)
+
+    def find(self, reference: str) -> Action | Missing:
+        """The action that a reference such as ``ws:PATH`` or ``gh:OWNER/REPO@TAG`` leads to."""
+        known = self._found.get(reference)
+        if known is None:
+            known = self._found[reference] = self._find(reference)
+        return known
+
+    def all(self) -> list[Action]:
+        """Every action that was found, in the order of its reference."""
+        return [action for _, action in sorted(self._found.items()) if isinstance(action, Action)]
+
+    def _find(self, reference: str) -> Action | Missing:
+        scheme, colon, spec = reference.partition(":")
+        if not colon:
+            return Missing("bad-action-ref", f"{quoted(reference)} has no scheme", "write 'ws:PATH' for a file of the workspace, 'gh:OWNER/REPO@TAG' for GitHub")
+        if scheme in _LOCAL:
+            return self._local(reference, spec)
+        if scheme in _GITHUB:
+            return self._remote(reference, spec)
+        return Missing("bad-action-ref", f"{quoted(scheme + ':')} is no scheme of actions", "write 'ws:PATH' for a file of the workspace, 'gh:OWNER/REPO@TAG' for GitHub")
+
+    def _local(self, reference: str, spec: str) -> Action | Missing:
+        root = self.workspace.real_root
+        if not _inside(root, os.path.join(root, spec)):
+            return Missing("outside-workspace", f"{quoted(reference)} leaves the workspace and is not read", "keep actions inside the workspace")
+        for ending in ("", *_ENDINGS):
+            path = os.path.join(self.workspace.root, spec + ending)
+            if os.path.isdir(path):
+                help = f"write {quoted(reference + '.yml')}" if any(os.path.isfile(path + more) for more in _ENDINGS) else "name the file"
+                return Missing("ws-path-is-directory", f"{quoted(reference)} is a folder", help)
+            if path in self.store.overlay or os.path.lexists(path):
+                if not _inside(root, os.path.realpath(path)):
+                    return Missing("outside-workspace", f"{quoted(reference)} leads out of the workspace and is not read", "keep actions inside the workspace")
+                return Action(reference, path, read_config(self.store, path, ACTION), False)
+        return self._no_file(reference, spec)
+
+    def _no_file(self, reference: str, spec: str) -> Missing:
+        folder = os.path.dirname(os.path.join(self.workspace.root, spec))
+        try:
+            names = sorted(os.path.splitext(name)[0] for name in os.listdir(folder) if name.endswith(_ENDINGS))
+        except OSError:
+            names = []
+        guess = closest(os.path.basename(spec), names)
+        prefix = reference[: len(reference) - len(os.path.basename(spec))]
+        hint = f"; did you mean {quoted(prefix + guess)}?" if guess else ""
+        help = f"paths start at the workspace's root; there are: {listing(names)}" if names else "paths start at the workspace's root"
+        return Missing("action-not-found", f"there is no action file {quoted(spec)}{hint}", help)
+
+    def _remote(self, reference: str, spec: str) -> Action | Missing:
+        name, at, version = spec.partition("@")
+        if not at or not version or "/" not in name:
+            return Missing("bad-action-ref", f"{quoted(reference)} is no reference to GitHub", "write 'gh:OWNER/REPO@TAG', the tag or branch included")
+        parts = spec.replace("\\", "/").split("/")
+        if any(part in ("", ".", "..") for part in parts):
+            return Missing("bad-action-ref", f"{quoted(reference)} is no reference to GitHub", "write 'gh:OWNER/REPO@TAG'")
+        for folder in self.folders:
+            place = os.path.join(os.path.abspath(folder), *parts)
+            if not os.path.isdir(place):
+                continue
+            for ending in _ENDINGS:
+                path = os.path.join(place, "action" + ending)
+                if os.path.isfile(path):
+                    return Action(reference, path, read_config(self.store, path, ACTION), True)
+            return Missing("gh-action-file-name", f"the repository of {quoted(reference)} holds no action.yml", "the file must be named action.yml or action.yaml")
+        return Missing("missing-action", f"the action {quoted(reference)} is not at hand: its call is not checked", "give a folder of copies with --actions-dir")
+
+
+def _inside(root: str, path: str) -> bool:
+    """Whether a path, made plain, lies below the root."""
+    plain = os.path.normpath(path)
+    return plain == root or plain.startswith(root + os.sep)

@@ -1,0 +1,38 @@
+"""Calls: from the reference to the action, with everything that may be wrong about it reported."""
+
+from __future__ import annotations
+
+from flowlang.diagnostics import Diagnostic, Label, rule
+from flowlang.model import Leaf
+from flowlang.semantics.actions import Action, Actions, Missing
+from flowlang.text import Span, listing, quoted
+
+
+def find_action(actions: Actions, leaf: Leaf, reference: str, kinds: tuple[str, ...], *, is_module: bool, sink: list[Diagnostic]) -> Action | None:
+    """The action that `leaf` refers to, of one of `kinds`; None, with the reason in `sink`, where there is none."""
+    if is_module and not reference.startswith(("ws:", "workspace:")):
+        sink.append(
+            Diagnostic(rule("module-not-local"), leaf.source, leaf.span, f"a module must be a file of the workspace, {quoted(reference)} is not", help="write 'ws:PATH', or call it as an action")
+        )
+        return None
+    found = actions.find(reference)
+    if isinstance(found, Missing):
+        severity = actions.missing_severity if found.rule == "missing-action" else None
+        sink.append(Diagnostic(rule(found.rule), leaf.source, leaf.span, found.message, help=found.help, override_severity=severity))
+        return None
+    if found.kind is not None and found.kind not in kinds:
+        key = found.block.leaf("kind") if found.block is not None else None
+        related = (Label(found.file.source, key.span if key is not None else Span(0, 0), "its kind"),)
+        what = "module" if is_module else "action"
+        sink.append(
+            Diagnostic(
+                rule("action-kind-mismatch"),
+                leaf.source,
+                leaf.span,
+                f"{quoted(reference)} is a {found.kind} action, which cannot be called as {'a' if is_module else 'an'} {what} here",
+                help=f"here goes an action of kind {listing(kinds)}",
+                related=related,
+            )
+        )
+        return None
+    return found

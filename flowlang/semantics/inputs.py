@@ -1,0 +1,141 @@
+"""Inputs of actions: what a call gives, what its action declares, and what becomes of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flowlang.diagnostics import Diagnostic, Label, rule
+from flowlang.expr import POISON, Keys, Type, Unknown, text_of, type_of
+from flowlang.expr.types import STR
+from flowlang.model import Block, Item, Leaf, MapItem
+from flowlang.semantics.actions import Action
+from flowlang.semantics.attributes import Attributes
+from flowlang.semantics.unknowns import unknown
+from flowlang.text import Span, closest, listing, quoted
+
+_CLASSES: dict[str, type] = {"int": int, "float": float, "bool": bool, "str": str}
+# A bool passes for an int, as in Python (engine 26.7: isinstance).
+_ACCEPTED = {"int": Type.of("int", "bool"), "float": Type.of("float"), "bool": Type.of("bool"), "str": STR}
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The inputs of one call: `given` as the caller's expressions leave them, `seen` as the action's expressions see them."""
+
+    given: dict[str, object] = field(default_factory=dict)
+    seen: Mapping[str, object] = field(default_factory=dict)
+
+
+def input_type(declared: Item) -> str:
+    """The type that an input declares; ``str`` without one."""
+    leaf = declared.leaf("type") if isinstance(declared, Block) else None
+    return leaf.value if leaf is not None and isinstance(leaf.value, str) and leaf.value in _CLASSES else "str"
+
+
+def input_default(declared: Item, attributes: Attributes) -> object:
+    """The default of an input, None when it is mandatory."""
+    leaf = declared.leaf("default") if isinstance(declared, Block) else None
+    return attributes.value(leaf)
+
+
+def declared_inputs(action: Action) -> MapItem | None:
+    """The ``inputs`` section of an action."""
+    return action.block.map("inputs") if action.block is not None else None
+
+
+def elaborate_inputs(call: Block, action: Action, attributes: Attributes) -> Inputs | None:
+    """The inputs of a call; None when the call does not fit the action, which is reported.
+
+    Engine 26.7: a call without ``args`` gets no inputs at all, not even defaults; plain values of
+    ``args`` are texts whatever they look like; types are compared exactly.
+    """
+    section = declared_inputs(action)
+    declared = {name: item for name, item in section.entries.items() if isinstance(name, str)} if section is not None else {}
+    args = call.map("args")
+    entries = args.entries if args is not None else {}
+    values = {str(name): _arg(item, attributes) for name, item in entries.items()}
+    if _unfit(call, args, action, declared, attributes.sink):
+        return None
+    if args is None or section is None:
+        return Inputs({}, Keys({}, "call-without-args", "input"))
+    fits = True
+    for name, value in values.items():
+        wanted = input_type(declared[name])
+        if value is not POISON and not _has_type(value, wanted):
+            fits = False
+            attributes.sink.append(_wrong_type(entries[name], name, value, wanted))
+    for name, item in declared.items():
+        if name not in values and (default := input_default(item, attributes)) is not None:
+            values[name] = default
+    if not fits:
+        return None
+    return Inputs(values, {name: _seen(name, value) for name, value in values.items()})
+
+
+def _arg(item: Item, attributes: Attributes) -> object:
+    """The value of an argument: a text, or what one whole expression gives if that is a number or bool."""
+    if isinstance(item, Leaf) and not item.may_hold_expressions and item.value is not None:
+        return text_of(item.value)
+    value = attributes.value(item)
+    if isinstance(value, Unknown) and value is not POISON and not value.type.kinds <= {"int", "float", "bool", "str"}:
+        # anything but a number or bool becomes text
+        kinds = (value.type.kinds & {"int", "float", "bool"}) | {"str"}
+        return Unknown(Type.of(*kinds), value.residual, value.waits)
+    return value
+
+
+def _has_type(value: object, wanted: str) -> bool:
+    if isinstance(value, Unknown):
+        return value.type.may_be(_ACCEPTED[wanted])
+    return isinstance(value, _CLASSES[wanted])
+
+
+def _seen(name: str, value: object) -> object:
+    """Inside the action what is not known yet stays the lookup of the input."""
+    if isinstance(value, Unknown) and value is not POISON:
+        return unknown(value.type, f"inputs.{name}")
+    return value
+
+
+def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[str, Item], sink: list[Diagnostic]) -> bool:
+    given = {str(name) for name in args.entries} if args is not None else set()
+    related = _declared_at(action)
+    place = call.key_span("module" if "module" in call.fields else "action")
+    missing = [name for name, item in declared.items() if name not in given and _is_mandatory(item)]
+    for name in missing:
+        help = f"add '{name}: …' to its 'args'" if args is not None else f"add 'args: {{{name}: …}}'"
+        sink.append(Diagnostic(rule("missing-arg"), call.source, place, f"{quoted(action.reference)} needs the input {quoted(name)}", help=help, related=related))
+    unknown_names = [name for name in (args.entries if args is not None else ()) if str(name) not in declared]
+    for name in unknown_names:
+        assert args is not None
+        guess = closest(str(name), [other for other in declared if other not in given])
+        hint = f"; did you mean {quoted(guess)}?" if guess else ""
+        help = f"its inputs: {listing(declared)}" if declared else "it takes no inputs"
+        sink.append(
+            Diagnostic(rule("unknown-arg"), call.source, args.key_span(name), f"{quoted(action.reference)} has no input {quoted(str(name))}{hint}", help=help, related=related)
+        )
+    return bool(missing or unknown_names)
+
+
+def _is_mandatory(item: Item) -> bool:
+    leaf = item.leaf("default") if isinstance(item, Block) else None
+    return isinstance(item, Block) and (leaf is None or leaf.value is None)
+
+
+def _declared_at(action: Action) -> tuple[Label, ...]:
+    block = action.block
+    if block is None or "inputs" not in block.keys:
+        return ()
+    return (Label(action.file.source, block.key_span("inputs"), "its inputs are declared here"),)
+
+
+def _wrong_type(item: Item, name: str, value: object, wanted: str) -> Diagnostic:
+    span = item.span if isinstance(item.span, Span) else Span(0, 0)
+    message = f"input {quoted(name)} is declared as {wanted}, this is {type_of(value).words}"
+    help = "plain values are texts; one whole expression keeps its type, for instance ${{ 5 }}, ${{ 0.5 }}, ${{ True }}"
+    if wanted == "str":
+        help = "put it in quotes, or use str()"
+    elif wanted == "float" and isinstance(value, int):
+        help = "write it with a point: ${{ 1.0 }}"
+    return Diagnostic(rule("typed-arg-literal"), item.source, span, message, help=help)

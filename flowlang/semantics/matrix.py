@@ -1,0 +1,118 @@
+"""The matrix of a task: from its dimensions to its rows."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from flowlang.diagnostics import Diagnostic, rule
+from flowlang.expr import POISON, Unknown, text_of
+from flowlang.model import Item, Leaf, ListItem, MapItem
+from flowlang.semantics.attributes import Attributes
+from flowlang.text import Span, listing, quoted
+
+LIMIT = 256
+"""The most rows a matrix may have (engine 26.7)."""
+_EXTRAS = frozenset({"include", "exclude"})
+
+Row = dict[str, object]
+
+
+class UnknownRows(Exception):
+    """The rows cannot be told: something in them is wrong, or only known at the run."""
+
+    def __init__(self, waits: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self.waits = waits
+
+
+def matrix_rows(item: Item | None, attributes: Attributes) -> list[Row]:
+    """The rows of a matrix in the engine's order; one empty row without a matrix.
+
+    Engine 26.7: dimensions in the order they are declared, the last varies fastest; empty ones are
+    dropped; then `exclude`, then `include`, then ``ORDINAL``. Raises `UnknownRows`.
+    """
+    if item is None or (isinstance(item, Leaf) and item.value is None):
+        return [{}]
+    if not isinstance(item, MapItem):
+        raise UnknownRows
+    dimensions = {name: _values(dimension, attributes) for name, dimension in item.entries.items() if isinstance(name, str) and name not in _EXTRAS}
+    filled = {name: values for name, values in dimensions.items() if values}
+    size = 1
+    for values in filled.values():
+        size *= len(values)
+    includes = _entries(item.entries.get("include"), attributes)
+    excludes = _entries(item.entries.get("exclude"), attributes)
+    if size > LIMIT and (not excludes or size > LIMIT * 1000):
+        raise _refuse(attributes, item, size)
+    rows: list[Row] = [dict(zip(filled, values, strict=True)) for values in product(*filled.values())]
+    for entry, where in excludes:
+        rows = [row for row in rows if not _matches(row, entry, where, attributes)]
+    for entry, where in includes:
+        _check_include(entry, where, set(dimensions), attributes)
+        rows.append(dict(entry))
+    if len(rows) > LIMIT:
+        raise _refuse(attributes, item, len(rows))
+    for ordinal, row in enumerate(rows):
+        row["ORDINAL"] = ordinal
+    return rows
+
+
+def _values(dimension: Item, attributes: Attributes) -> list[object]:
+    values = attributes.items_of(dimension)
+    if any(value is POISON for value in values):
+        raise UnknownRows
+    waits = frozenset[str]().union(*(value.waits for value in values if isinstance(value, Unknown)))
+    if waits:
+        raise UnknownRows(waits)
+    return values
+
+
+def _entries(item: Item | None, attributes: Attributes) -> list[tuple[Row, MapItem]]:
+    """The entries of `include` or `exclude`: plain values are texts there, whatever they look like (engine 26.7)."""
+    result: list[tuple[Row, MapItem]] = []
+    for entry in item.items if isinstance(item, ListItem) else ():
+        if not isinstance(entry, MapItem):
+            raise UnknownRows
+        row: Row = {}
+        for name, value in entry.entries.items():
+            if isinstance(value, Leaf) and not value.may_hold_expressions:
+                row[str(name)] = text_of(value.value)
+                continue
+            known = attributes.value(value)
+            if isinstance(known, Unknown):
+                raise UnknownRows(known.waits)
+            row[str(name)] = known
+        result.append((row, entry))
+    return result
+
+
+def _matches(row: Row, entry: Row, where: MapItem, attributes: Attributes) -> bool:
+    for name, value in entry.items():
+        if name not in row:
+            # engine 26.7: looked up key by key, so that it fails only where all keys before it match
+            place = where.key_span(name)
+            names = [key for key in row if key != "ORDINAL"]
+            message = f"the matrix has no key {quoted(name)} to exclude by"
+            attributes.sink.append(Diagnostic(rule("matrix-exclude-unknown-key"), where.source, place, message, help=f"its keys: {listing(names)}" if names else "it has no keys"))
+            raise UnknownRows
+        if row[name] != value:
+            return False
+    return True
+
+
+def _check_include(entry: Row, where: MapItem, names: set[str], attributes: Attributes) -> None:
+    more, missing = [name for name in entry if name not in names], sorted(names - entry.keys())
+    if not more and not missing:
+        return
+    parts = [f"{quoted(name)} is no key of the matrix" for name in more] + [f"{quoted(name)} is missing" for name in missing]
+    help = "an entry of 'include' has exactly the keys of the matrix" if names else "a matrix of 'include' alone is not possible: give its keys as lists"
+    place = where.key_span(more[0]) if more else Span(where.node.start, where.node.end)
+    attributes.sink.append(Diagnostic(rule("matrix-include-keys"), where.source, place, "; ".join(parts), help=help))
+    raise UnknownRows
+
+
+def _refuse(attributes: Attributes, item: MapItem, size: int) -> UnknownRows:
+    names = [name for name in item.entries if name not in _EXTRAS]
+    place = item.key_span(names[0]) if names else item.span
+    attributes.sink.append(Diagnostic(rule("matrix-too-large"), item.source, place, f"the matrix has {size} rows", help=f"at most {LIMIT} are allowed"))
+    return UnknownRows()

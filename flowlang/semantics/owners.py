@@ -1,0 +1,220 @@
+"""Owners of tasks: a batch flow, or the run of a batch action at one call."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flowlang.diagnostics import Diagnostic
+from flowlang.expr import POISON, Keys, Record, Scope, Unknown
+from flowlang.expr.types import STR
+from flowlang.model import Block, Item, ListItem
+from flowlang.schema import scope_variants
+from flowlang.semantics.actions import Action
+from flowlang.semantics.attributes import Attributes
+from flowlang.semantics.cache import Cache, lay_cache
+from flowlang.semantics.images import elaborate_image
+from flowlang.semantics.inputs import Inputs
+from flowlang.semantics.mixins import Mixins
+from flowlang.semantics.project import blocks
+from flowlang.semantics.tasks import Entry, Task, need_record
+from flowlang.semantics.unknowns import unknown_at
+from flowlang.semantics.uris import UriBase
+
+if TYPE_CHECKING:
+    from flowlang.semantics.batch import BatchFlow
+    from flowlang.semantics.graph import Graph
+
+Contexts = dict[str, Callable[[], object]]
+
+
+class TaskOwner(ABC):
+    """What owns a list of tasks: it gives them scopes, defaults and the cache they start from."""
+
+    flow: BatchFlow
+    """The batch flow at the top."""
+    block: Block
+    prefix: tuple[str, ...]
+    """The ids of the calls around the tasks."""
+    sink: list[Diagnostic]
+    """Where findings about the tasks go."""
+
+    @property
+    @abstractmethod
+    def mixins(self) -> Mixins | None:
+        """The mixins that tasks may name; None inside actions, which see none."""
+
+    @property
+    @abstractmethod
+    def inherits(self) -> bool:
+        """Whether the defaults of the flow reach the tasks."""
+
+    @property
+    @abstractmethod
+    def uri_base(self) -> UriBase | None:
+        """What images are normalised against; None where ``project`` is out of reach."""
+
+    @property
+    @abstractmethod
+    def strategy(self) -> Record:
+        """The context ``strategy`` outside tasks."""
+
+    @property
+    @abstractmethod
+    def cache(self) -> Cache:
+        """The cache settings that tasks start from."""
+
+    @abstractmethod
+    def contexts(self) -> Contexts:
+        """The contexts offered outside tasks."""
+
+    @abstractmethod
+    def scope(self, name: str, contexts: Mapping[str, Callable[[], object]]) -> Scope:
+        """The scope of that name out of these contexts."""
+
+    @abstractmethod
+    def ancestors(self) -> tuple[Action, ...]:
+        """The actions that are being run around the tasks, the outermost first."""
+
+    def default(self, name: str) -> object:
+        """A scalar of the flow's defaults."""
+        return self.flow.default(name) if self.inherits else None
+
+    @property
+    def default_volumes(self) -> list[object]:
+        """The volumes that every task mounts first."""
+        return self.flow.default_volumes if self.inherits else []
+
+    @property
+    def env(self) -> dict[object, object] | Unknown:
+        """The variables that every task gets."""
+        return self.flow.env if self.inherits else {}
+
+    @property
+    def tags(self) -> list[object]:
+        """The tags that every task gets: those of the flow."""
+        return self.flow.tags
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The entries of ``tasks`` as written; those that are no blocks are left out."""
+        section = self.block.fields.get("tasks")
+        items: list[Item] = section.items if isinstance(section, ListItem) else []
+        return [Entry(item, number) for number, item in enumerate(items, 1) if isinstance(item, Block)]
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The tasks by real id."""
+        from flowlang.semantics.graph import build_graph
+
+        return build_graph(self)
+
+    def need_record(self, name: str) -> object:
+        """What a task sees of one of its completed needs."""
+        task = self.graph.tasks.get(name)
+        if task is None:
+            return POISON
+        return need_record(name, declared_outputs(task))
+
+    def elaborate(self) -> None:
+        """Compute every task."""
+        for task in self.graph.tasks.values():
+            task.elaborate()
+
+
+def declared_outputs(task: Task) -> Mapping[str, object] | None:
+    """The outputs that the call of a batch action can have: those it declares; None where any may come."""
+    if task.kind not in ("action", "module") or task.action is None or task.action.block is None:
+        return None
+    section = task.action.block.map("outputs")
+    names = [str(name) for name in section.entries] if section is not None else []
+    return Keys({name: unknown_at(STR, "needs", task.real_id, "outputs", name) for name in names}, "unknown-action-output", "output")
+
+
+class ActionRun(TaskOwner):
+    """A batch action at one call: its inputs known, its images and tasks elaborated."""
+
+    def __init__(self, call: Task, action: Action, block: Block, inputs: Inputs) -> None:
+        self.call = call
+        self.action = action
+        self.block = block
+        self.inputs = inputs
+        self.flow = call.owner.flow
+        self.prefix = (*call.owner.prefix, call.real_id)
+        self.sink = call.owner.sink
+        self.is_module = call.kind == "module"
+        self.attributes = Attributes(lambda leaf: self.scope(leaf.scope, self.contexts()), self.sink)
+
+    @property
+    def mixins(self) -> Mixins | None:
+        """Modules see the mixins of their caller, actions none."""
+        return self.call.owner.mixins if self.is_module else None
+
+    @property
+    def inherits(self) -> bool:
+        """Modules take over the defaults of their caller, actions nothing."""
+        return self.is_module and self.call.owner.inherits
+
+    @property
+    def uri_base(self) -> UriBase | None:
+        """Modules see ``project`` where their caller does."""
+        return self.call.owner.uri_base if self.is_module else None
+
+    @property
+    def strategy(self) -> Record:
+        """The strategy of the call."""
+        return self.call.strategy
+
+    @cached_property
+    def cache(self) -> Cache:
+        """The action's own cache settings over those of the call."""
+        return lay_cache(self.call.cache, self.block.fields.get("cache"), self.attributes)
+
+    @cached_property
+    def images(self) -> dict[str, object]:
+        """The action's images by id."""
+        return {name: elaborate_image(name, block, self.attributes, self.flow, self.uri_base) for name, block in blocks(self.block, "images").items()}
+
+    def ancestors(self) -> tuple[Action, ...]:
+        """The actions around this one, and itself."""
+        return (*self.call.owner.ancestors(), self.action)
+
+    def contexts(self) -> Contexts:
+        """What the action has itself, over everything of the calling task for a module."""
+        own: Contexts = {
+            "inputs": lambda: self.inputs.seen,
+            "images": lambda: self.images,
+            "strategy": lambda: self.strategy,
+            "git": lambda: self.flow.git,
+            "flow": lambda: self.flow.with_action(self.action),
+        }
+        return {**self.call.contexts(), **own} if self.is_module else own
+
+    def scope(self, name: str, contexts: Mapping[str, Callable[[], object]]) -> Scope:
+        """The scope of that name, or what it is called inside a module."""
+        if self.is_module:
+            name = scope_variants().get(name, {}).get("module", name)
+        elif name == "batch-task":
+            name = "batch-action-task"
+        if self.is_module and name == "batch-task":
+            name = "batch-module-task"
+        return self.flow.scope_over(name, contexts)
+
+    @cached_property
+    def outputs(self) -> dict[str, object]:
+        """The values of the declared outputs, which wait for the tasks inside."""
+        section = self.block.map("outputs")
+        if section is None:
+            return {}
+        needs = {name: self.need_record(name) for name in self.graph.tasks}
+        contexts: Contexts = {**self.contexts(), "needs": lambda: needs}
+        attributes = Attributes(lambda leaf: self.scope("batch-action-outputs", contexts), self.sink)
+        return {str(name): attributes.value(item.leaf("value") if isinstance(item, Block) else None) for name, item in section.entries.items()}
+
+    def elaborate(self) -> None:
+        """Compute everything, so that every finding is made."""
+        _ = self.images, self.cache
+        super().elaborate()
+        _ = self.outputs

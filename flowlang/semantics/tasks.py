@@ -1,0 +1,243 @@
+"""Tasks of batch flows and actions: one object for each row of each entry of ``tasks``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flowlang.expr import POISON, Forbidden, Keys, Record, Scope, Unknown
+from flowlang.expr.types import STATUS, STR
+from flowlang.model import Block, Item, Leaf
+from flowlang.semantics.attributes import Attributes
+from flowlang.semantics.cache import Cache
+from flowlang.semantics.flow import tag_of
+from flowlang.semantics.matrix import Row
+from flowlang.semantics.merge import Merged
+from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, elaborate_unit_image, join_env
+from flowlang.semantics.unknowns import Open, concatenate, unknown, unknown_at
+from flowlang.text import Span, quoted
+
+if TYPE_CHECKING:
+    from flowlang.semantics.actions import Action
+    from flowlang.semantics.inputs import Inputs
+    from flowlang.semantics.owners import ActionRun, TaskOwner
+
+COMPLETED, RUNNING = "completed", "running"
+_RUNNING_NEED = Forbidden(
+    "running-need-in-context",
+    "this need is only waited for to start: when the task runs there is nothing known of it",
+    "need it as 'completed' to use its result and outputs",
+)
+
+
+class Needs(Mapping[str, object]):
+    """The context ``needs``: completed needs, and the running ones as names that fail when they are read."""
+
+    def __init__(self, completed: Mapping[str, object], running: frozenset[str]) -> None:
+        self._completed = completed
+        self._running = running
+
+    def __getitem__(self, key: str) -> object:
+        return _RUNNING_NEED if key in self._running else self._completed[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._completed or key in self._running
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._completed)
+
+    def __len__(self) -> int:
+        return len(self._completed)
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One entry of ``tasks`` as written: its block, its number from 1, where it begins."""
+
+    block: Block
+    number: int
+
+    @property
+    def key(self) -> Span:
+        """The first key of the entry."""
+        return self.block.head
+
+    @property
+    def reference(self) -> Leaf | None:
+        """The reference of the action or module it calls."""
+        return self.block.leaf("module") or self.block.leaf("action")
+
+    @property
+    def is_module(self) -> bool:
+        """Whether it calls a module."""
+        return "module" in self.block.fields
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it calls an action or module."""
+        return self.is_module or "action" in self.block.fields
+
+
+@dataclass(eq=False)
+class Task:
+    """One task: a row of an entry, or the post task of a stateful call.
+
+    `kind` is ``task``, ``action``, ``module``, ``local``, ``stateful`` or ``post``. `unit` holds the
+    exec unit (of a task, a stateful action's main or post). `enable` is None where the default holds.
+    """
+
+    owner: TaskOwner
+    entry: Entry
+    real_id: str
+    declared_id: str | None
+    kind: str
+    needs: dict[str, str]
+    matrix: Row
+    strategy: Record
+    cache: Cache
+    enable: Item | None
+    default_enable: str
+    unit: Merged | None = None
+    action: Action | None = None
+    state_from: str | None = None
+    need_places: dict[str, Leaf] = field(default_factory=dict)
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """The evaluator of what stands in the entry itself."""
+        return Attributes(self.scope_of, self.owner.sink)
+
+    @property
+    def full_id(self) -> str:
+        """The id with those of the calls around it, joined with dots."""
+        return ".".join((*self.owner.prefix, self.real_id))
+
+    # --- scopes -----------------------------------------------------------------------------
+
+    def contexts(self) -> dict[str, Callable[[], object]]:
+        """Every context that the task could offer."""
+        return {
+            **self.owner.contexts(),
+            "matrix": lambda: Keys(self.matrix, "unknown-matrix-key", "matrix key"),
+            "strategy": lambda: self.strategy,
+            "needs": lambda: self.needs_context,
+            "state": lambda: Open("state") if self.kind == "post" else {},
+        }
+
+    def scope_of(self, leaf: Leaf) -> Scope:
+        """What the expressions of a leaf of the entry see."""
+        return self.owner.scope(leaf.scope, self.contexts())
+
+    @cached_property
+    def needs_context(self) -> Needs:
+        """The context ``needs``."""
+        completed = {name: self.owner.need_record(name) for name, level in self.needs.items() if level == COMPLETED}
+        return Needs(completed, frozenset(name for name, level in self.needs.items() if level == RUNNING))
+
+    # --- calls ------------------------------------------------------------------------------
+
+    @cached_property
+    def inputs(self) -> Inputs | None:
+        """The inputs of a call; None where there is no action, or the call does not fit it."""
+        from flowlang.semantics.inputs import elaborate_inputs
+
+        if self.action is None or self.action.block is None:
+            return None
+        return elaborate_inputs(self.entry.block, self.action, self.attributes)
+
+    @cached_property
+    def args(self) -> dict[object, object]:
+        """The args as they are, for a call whose action is not at hand."""
+        section = self.entry.block.map("args")
+        return {key: self.attributes.value(item) for key, item in section.entries.items()} if section is not None else {}
+
+    @cached_property
+    def run(self) -> ActionRun | None:
+        """The tasks inside the call of a batch action or module; None where they are not known."""
+        from flowlang.semantics.owners import ActionRun
+
+        if self.kind not in ("action", "module") or self.action is None or self.action.block is None or self.inputs is None:
+            return None
+        return ActionRun(self, self.action, self.action.block, self.inputs)
+
+    # --- values -----------------------------------------------------------------------------
+
+    @cached_property
+    def enabled(self) -> object:
+        """Whether the task runs: a bool, ``always()``, or unknown."""
+        if self.enable is not None:
+            return self.attributes.value(self.enable)
+        return self.attributes.template(self.default_enable, "enable", self.owner.scope("batch-task", self.contexts()))
+
+    @cached_property
+    def unit_attributes(self) -> Attributes:
+        """The evaluator of the exec unit: for a stateful action's main, in the scope of its inputs."""
+        return Attributes(self._stateful_scope, self.owner.sink) if self.kind == "stateful" else Attributes(self._unit_scope, self.owner.sink)
+
+    def _unit_scope(self, leaf: Leaf) -> Scope:
+        scope = "batch-task" if self.kind == "post" else leaf.scope
+        return self.owner.scope(scope, self.contexts())
+
+    def _stateful_scope(self, leaf: Leaf) -> Scope:
+        return self.owner.scope(leaf.scope, {"inputs": lambda: self.inputs.seen if self.inputs is not None else POISON})
+
+    @cached_property
+    def command(self) -> object:
+        """The command line of a local action."""
+        block = self.action.block if self.action is not None else None
+        if block is None or self.inputs is None:
+            return POISON
+        attributes = Attributes(self._stateful_scope, self.owner.sink)
+        item = next((block.fields[name] for name in ("cmd", "bash", "python") if name in block.fields), None)
+        return attributes.value(item)
+
+    @cached_property
+    def values(self) -> dict[str, object]:
+        """Every attribute of the exec unit by name; empty where there is none, or it is not known."""
+        unit, owner = self.unit, self.owner
+        if unit is None or (self.kind == "stateful" and self.inputs is None):
+            return {}
+        attributes = self.unit_attributes
+        first = unit.first
+        inherits = owner.inherits and self.kind != "stateful"
+        values: dict[str, object] = {"title": attributes.value(first("title"))}
+        base = owner.uri_base if self.kind != "stateful" else None
+        values["image"] = elaborate_unit_image(unit, attributes, base, f"task {quoted(self.real_id)}", self.entry.block.source, self.entry.key)
+        for name in PLAIN_ATTRIBUTES:
+            values[name] = attributes.value(first(name))
+        for name in WITH_DEFAULT:
+            own = attributes.value(first(name))
+            values[name] = own if isinstance(own, Unknown) or own else owner.default(name) if inherits else None
+        workdir = attributes.value(first("workdir"))
+        values["workdir"] = workdir if workdir is not None else owner.default("workdir") if inherits else None
+        values["env"] = join_env(owner.env if inherits else {}, attributes.mapping(unit.pieces.get("env", ())))
+        own_volumes = attributes.list_of("volumes", unit.pieces.get("volumes", ()), drop_empty=True)
+        values["volumes"] = [*(owner.default_volumes if inherits else ()), *own_volumes]
+        own_tags = attributes.list_of("tags", unit.pieces.get("tags", ()))
+        values["tags"] = [*owner.tags, f"task:{tag_of(self.full_id)}", self._bake_tag(), *own_tags]
+        return values
+
+    def _bake_tag(self) -> object:
+        given = self.owner.flow.environment.bake_id
+        return concatenate(["bake_id:", given if given is not None else unknown(_TEXT, "bake_id")])
+
+    def elaborate(self) -> None:
+        """Compute everything, so that every finding is made."""
+        _ = self.enabled, self.inputs, self.values
+        if self.kind == "local":
+            _ = self.command
+        if self.action is None and self.entry.is_call:
+            _ = self.args
+        if self.run is not None:
+            self.run.elaborate()
+
+
+_TEXT = STR
+
+
+def need_record(name: str, outputs: Mapping[str, object] | None) -> Record:
+    """What is known of a finished need before the run: that it has a result, and which outputs it may have (None: any)."""
+    result = unknown_at(STATUS, "needs", name, "result")
+    return Record("need", {"result": result, "outputs": outputs if outputs is not None else Open("needs", name, "outputs")})

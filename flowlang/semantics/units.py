@@ -1,0 +1,49 @@
+"""Exec units: what jobs and tasks have in common."""
+
+from __future__ import annotations
+
+from flowlang.diagnostics import Diagnostic, rule
+from flowlang.expr import POISON, Unknown
+from flowlang.model import Leaf
+from flowlang.semantics.attributes import Attributes
+from flowlang.semantics.convert import ConversionError
+from flowlang.semantics.leaves import conversion_diagnostic
+from flowlang.semantics.merge import Merged
+from flowlang.semantics.uris import UriBase, normalise_image
+from flowlang.text import Source, Span
+
+PLAIN_ATTRIBUTES = ("name", "entrypoint", "cmd", "http_port", "http_auth", "pass_config", "restart")
+"""Attributes evaluated as they are, with nothing of the flow mixed in."""
+WITH_DEFAULT = ("preset", "schedule_timeout", "life_span")
+"""Attributes for which an absent, zero or empty value means the flow's default."""
+
+
+def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | None, what: str, source: Source, key: Span) -> object:
+    """The image of a job or task, normalised against `base` where there is one.
+
+    `what` names the job in messages; `source` and `key` say where it stands, for the finding that
+    it has no image at all.
+    """
+    item = unit.first("image")
+    image = attributes.value(item)
+    if image is None:
+        if unit.complete:
+            place = item.span if isinstance(item, Leaf) and item.source is source and item.node.start < item.node.end else key
+            message, help = f"{what} has no image", "add 'image: …' to it or to one of its mixins"
+            attributes.sink.append(Diagnostic(rule("missing-image"), source, place, message, help=help))
+        return POISON
+    if base is None:
+        return image
+    try:
+        return normalise_image(image, base)
+    except ConversionError as error:
+        assert isinstance(item, Leaf)
+        attributes.sink.append(conversion_diagnostic(item, error))
+        return POISON
+
+
+def join_env(base: dict[object, object] | Unknown, own: dict[object, object] | Unknown) -> dict[object, object] | Unknown:
+    """The flow's variables with the job's own over them; unknown or wrong when one of the two is."""
+    if isinstance(own, Unknown):
+        return own
+    return base if isinstance(base, Unknown) else {**base, **own}

@@ -1,0 +1,99 @@
+"""Random live flows that make sense."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from tests.conformance.workspace_expressions import Sight
+from tests.conformance.workspace_flows import Declared, Maker
+from tests.conformance.workspace_yaml import Raw, Tree
+
+
+def unique(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    """All names of the groups, each once."""
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+class LiveMaker(Maker):
+    """Makes live flows on top of what a project file declares."""
+
+    def __init__(self, random: Random, declared: Declared) -> None:
+        super().__init__(random)
+        self._declared = declared
+        self.sight = Sight()
+
+    def flow(self) -> dict[str, Tree]:
+        """A live flow."""
+        values, chance, declared = self.values, self.values.chance, self._declared
+        eager = Sight().plus("git")
+        made: dict[str, Tree] = {"kind": "live"}
+        if chance(0.2):
+            made["id"] = self.random.choice(("flow_id", "Live2", None))
+        if chance(0.3):
+            made["title"] = values.text(None)
+        images, volumes = self.ids(3), self.ids(3)
+        if images or chance(0.1):
+            made["images"] = self.images(images, eager) or None
+        if volumes or chance(0.1):
+            made["volumes"] = self.volumes(volumes, eager, local=True)
+        env: tuple[str, ...] = ()
+        if chance(0.6):
+            made["defaults"], env = self.defaults(eager, batch=False)
+            made["defaults"] = made["defaults"] or None
+        self.sight = eager.plus("tags", env=unique(env, declared.env), images=unique(images, declared.images), volumes=unique(volumes, declared.volumes))
+        mixins = self.ids(3) if chance(0.6) else ()
+        reachable = self._mixins(made, mixins)
+        jobs = self.ids(4)
+        made["jobs"] = {name: self._job(jobs, reachable) for name in jobs}
+        made["jobs"].update({name: call for name, call in self.calls().items() if name not in jobs})
+        names = list(made)
+        self.random.shuffle(names)
+        return {name: made[name] for name in (names if chance(0.3) else made)}
+
+    def calls(self) -> dict[str, Tree]:
+        """Jobs that call actions or modules."""
+        return {}
+
+    def _mixins(self, made: dict[str, Tree], names: tuple[str, ...]) -> tuple[str, ...]:
+        """Add the section `mixins`; gives the names that jobs may use."""
+        known = self._declared.mixins
+        if names:
+            section: dict[str, Tree] = {}
+            for index, name in enumerate(names):
+                body = self._unit(self.sight.plus("params"), image=False)
+                below = unique(names[:index], tuple(other for other in known if other not in names))
+                if below and self.values.chance(0.5):
+                    body["mixins"] = self.mixin_names(below)
+                section[name] = body
+            made["mixins"] = section
+        return unique(names, known)
+
+    def _unit(self, sight: Sight, *, image: bool) -> dict[str, Tree]:
+        values, chance = self.values, self.values.chance
+        made = values.unit(sight, image=image)
+        for name in ("detach", "browse"):
+            if chance(0.1):
+                made[name] = values.truth(sight)
+        if chance(0.15):
+            made["port_forward"] = values.ports(sight)
+        return made
+
+    def _job(self, jobs: tuple[str, ...], mixins: tuple[str, ...]) -> dict[str, Tree]:
+        chance, sight = self.values.chance, self.sight
+        made: dict[str, Tree] = {}
+        params: dict[str, Tree] = {}
+        if chance(0.4):
+            params = self.params(replace(sight, jobs=jobs))
+        multi = chance(0.15)
+        sight = replace(sight.plus(params=tuple(params)), jobs=jobs)
+        made = self._unit(sight.plus("multi") if multi else sight, image=True)
+        if params:
+            made["params"] = params
+        elif chance(0.03):
+            made["params"] = self.random.choice((None, {}))
+        if multi or chance(0.05):
+            made["multi"] = multi if chance(0.8) else self.random.choice((Raw("yes"), 1, "true")) if multi else self.random.choice((False, None))
+        if mixins and chance(0.6):
+            made["mixins"] = self.mixin_names(mixins)
+        return made

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flowlang.diagnostics import Diagnostic, Severity
 from flowlang.model import BATCH, LIVE, PROJECT
@@ -17,6 +18,9 @@ from flowlang.semantics.project import folder_problem
 
 ENGINE = "26.7"
 """The newest engine release whose behaviour is known."""
+
+
+_RELEASE = re.compile(r"([0-9]{2})\.([0-9]{1,2})(?:\.[0-9]+)?")
 
 
 class UsageError(Exception):
@@ -43,11 +47,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of a run in the order of reports, how many files were read, how many findings were suppressed."""
+    """The findings of a run in the order of reports, how many files were read, how many findings were suppressed.
+
+    `notes` are things to tell people that are no findings.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
     suppressed: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -120,6 +128,7 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
     `stdin` is a file's content given in place of the disk, with the name it stands for. Raises
     `UsageError` alone: for a path that does not exist, or where there is no workspace.
     """
+    notes = engine_notes(options.engine)
     base = os.getcwd()
     overlay: dict[str, bytes] = {}
     wanted: list[str] = list(paths)
@@ -147,7 +156,7 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
             shown |= only if only is not None else {file.config.source.path for file in analysis.files}
         for diagnostic in diagnostics:
             found.setdefault(_identity(diagnostic), diagnostic)
-    return Report(tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order)), len(shown))
+    return Report(tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order)), len(shown), notes=notes)
 
 
 def _identity(diagnostic: Diagnostic) -> tuple[object, ...]:
@@ -169,10 +178,12 @@ def resolve_targets(paths: Sequence[str], overlay: dict[str, bytes] | None = Non
         found = find_workspace(os.getcwd())
         if found is None:
             raise UsageError("there is no workspace here", "a workspace holds a folder .apolo or .neuro; give its path, or change into it")
-        return [Target(found, None)]
+        return _folder(os.getcwd(), found.root)
     targets: list[Target] = []
     single: dict[Workspace | None, list[str]] = {}
     for given in paths:
+        if not given:
+            raise UsageError("an empty path names nothing", "give a workspace, a config folder (.neuro or .apolo) or a YAML file")
         path = os.path.abspath(given)
         if overlay and path in overlay:
             single.setdefault(_around(path), []).append(path)
@@ -222,11 +233,27 @@ class Compiled:
     notes: tuple[str, ...] = ()
 
 
+def engine_notes(engine: str | None) -> tuple[str, ...]:
+    """What there is to say about the engine release that is asked for; `UsageError` when it is none."""
+    if engine is None:
+        return ()
+    release = _RELEASE.fullmatch(engine)
+    if release is None or not 1 <= int(release[2]) <= 12:
+        raise UsageError(f"--engine {engine!r} is no release", f"write it as YY.M or YY.M.P, for instance {ENGINE}")
+    known = tuple(int(part) for part in ENGINE.split("."))
+    if (int(release[1]), int(release[2])) > known:
+        return (f"engine {engine} is newer than {ENGINE}, the newest that this version knows; it is judged like that one",)
+    return ()
+
+
 def compile_path(path: str | None, options: Options) -> Compiled:
     """Compile a workspace, the flows of a config folder, or one flow file. Raises `UsageError` alone."""
     from flowlang.compiling import compile_workspace
 
+    notes = engine_notes(options.engine)
+
     targets = resolve_targets([path] if path is not None else [])
     if len(targets) != 1 or targets[0].workspace is None:
         raise UsageError(f"{path} is no workspace", "give a folder that holds .apolo or .neuro, or one flow file of it")
-    return compile_workspace(targets[0].workspace, targets[0].files, options)
+    compiled = compile_workspace(targets[0].workspace, targets[0].files, options)
+    return replace(compiled, notes=(*notes, *compiled.notes))

@@ -83,6 +83,8 @@ def _run(given: dict[str, Any], selection: Selection) -> int:
     except UsageError as error:
         raise Wrong(error.message, error.hint) from error
 
+    for note in report.notes:
+        click.echo(f"note: {note}", err=True)
     found = tuple(selection.of(report.diagnostics))
     least = Severity(given["severity"]).rank
     shown = tuple(diagnostic for diagnostic in found if diagnostic.severity.rank <= least)

@@ -13,7 +13,6 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL503", "bad-port-pair", _REFUSED, _ERROR, "a text that is no pair of ports"),
     Rule("FL504", "sexagesimal", _REFUSED, _ERROR, "a pair of ports that YAML reads as one number in base 60", Fixable.SAFE),
     Rule("FL505", "empty-value", _REFUSED, _ERROR, "an empty text where the attribute needs a value"),
-    Rule("FL506", "stray-whitespace", _REFUSED, _ERROR, "text beside the expression of an attribute that takes one expression alone"),
     Rule("FL507", "expression-not-allowed", _REFUSED, _ERROR, "an expression in an attribute that takes none"),
     Rule("FL508", "bad-uri", _REFUSED, _ERROR, "a text that is no URI the platform understands"),
     Rule("FL509", "bad-scalar", _REFUSED, _ERROR, "a value that YAML cannot read"),

@@ -58,8 +58,8 @@ class UnknownMatrixKey(RulePage):
 
     ## Why
 
-    The task cannot be built, and with it fails the run. A task without a matrix has no keys at all,
-    `ORDINAL` included.
+    Nothing checks such names before the run: it fails when the task's turn comes. A task without a matrix
+    has no keys at all, not even `ORDINAL`.
 
     ## Bad
 

@@ -196,7 +196,7 @@ class UnknownMixin(RulePage):
     ## Why
 
     The engine refuses the job. An unknown name inside a mixin breaks the whole flow, even if no job uses
-    that mixin. The error is a bare `KeyError` with the name.
+    that mixin, and the error is then a bare `KeyError` that tells no place.
 
     ## Bad
 
@@ -240,8 +240,8 @@ class UnknownJob(RulePage):
 
     ## Why
 
-    The function looks for a running job of that name in this flow. There can be none, so the job that
-    asks for it can never be started.
+    The function looks for a running job of that name in this flow. There is none that could have been
+    started from it, so the job that asks fails.
 
     ## Bad
 

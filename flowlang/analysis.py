@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from flowlang.diagnostics import Diagnostic, Severity
+from flowlang.diagnostics import Diagnostic, Effect, Severity
 from flowlang.model import BATCH, LIVE, PROJECT
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
 from flowlang.project.reading import read_config
@@ -138,7 +138,7 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
         wanted.append(name)
     store = FileStore(base, overlay)
     targets = resolve_targets(wanted, overlay)
-    found: dict[tuple[object, ...], Diagnostic] = {}
+    found: list[Diagnostic] = []
     shown: set[str] = set()
     for target in targets:
         if target.workspace is None:
@@ -154,9 +154,23 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
             if only is not None:
                 diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.source.path in only]
             shown |= only if only is not None else {file.config.source.path for file in analysis.files}
-        for diagnostic in diagnostics:
-            found.setdefault(_identity(diagnostic), diagnostic)
-    return Report(tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order)), len(shown), notes=notes)
+        found += diagnostics
+    return Report(unique(found), len(shown), notes=notes)
+
+
+def _keep(found: dict[tuple[object, ...], Diagnostic], diagnostic: Diagnostic) -> None:
+    """Keep one of equal findings: the one that the engine refuses, if it is refused anywhere."""
+    known = found.setdefault(_identity(diagnostic), diagnostic)
+    if diagnostic.effect is Effect.REFUSED and known.effect is not Effect.REFUSED:
+        found[_identity(diagnostic)] = diagnostic
+
+
+def unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings each once, in the order of reports."""
+    found: dict[tuple[object, ...], Diagnostic] = {}
+    for diagnostic in diagnostics:
+        _keep(found, diagnostic)
+    return tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order))
 
 
 def _identity(diagnostic: Diagnostic) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flowlang.analysis import ENGINE, Analysis, Compiled, Options, UsageError, analyze, findings
+from flowlang.analysis import ENGINE, Analysis, Compiled, Options, UsageError, analyze, findings, unique
 from flowlang.compiler import batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.project import FileStore, Workspace
@@ -22,8 +22,7 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
     analysis = analyze(workspace, options, store)
     only = {store.display(path) for path in files} if files is not None else None
     _check_params(analysis, options)
-    unique = {(d.source.path, d.span, d.rule.code, d.message): d for d in findings(analysis)}
-    diagnostics = tuple(sorted(unique.values(), key=lambda diagnostic: diagnostic.order))
+    diagnostics = unique(findings(analysis))
     project_path = analysis.project.file.source.path if analysis.project.file else None
     chosen = [flow for flow in analysis.flows() if only is None or flow.file.source.path in only]
     if options.only is not None:

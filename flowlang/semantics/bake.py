@@ -12,6 +12,7 @@ from flowlang.semantics.convert import ConversionError
 from flowlang.semantics.owners import ActionRun, TaskOwner
 from flowlang.semantics.project import blocks
 from flowlang.semantics.tasks import Task
+from flowlang.semantics.validation import validate
 from flowlang.text import quoted
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def check_bake(flow: BatchFlow) -> None:
     owners = list(owners_below(flow.tasks))
     for owner in owners:
         flow.diagnostics += _local_dependencies(owner)
+        flow.diagnostics += validate(owner)
     flow.diagnostics += _image_references(flow, owners)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowlang.diagnostics import Diagnostic, Effect, Fix, SourceEdit, rule
+from flowlang.diagnostics import Diagnostic, Effect, Fix, Severity, SourceEdit, rule
 from flowlang.expr import Problem
 from flowlang.model import Leaf
 from flowlang.semantics.convert import NO_CONCATENATION, ConversionError, convert
@@ -96,7 +96,18 @@ def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
         )
         for fix in problem.fixes
     )
-    return Diagnostic(rule(problem.rule), leaf.source, leaf.place(problem.start, problem.end), problem.message, help=problem.help, fixes=fixes)
+    # what may never be evaluated is no error, whatever the rule says of it elsewhere
+    severity = Severity.WARNING if problem.effect is Effect.ADVICE and rule(problem.rule).severity is Severity.ERROR else None
+    return Diagnostic(
+        rule(problem.rule),
+        leaf.source,
+        leaf.place(problem.start, problem.end),
+        problem.message,
+        help=problem.help,
+        fixes=fixes,
+        override_severity=severity,
+        override_effect=problem.effect,
+    )
 
 
 def _at(leaf: Leaf, name: str, span: Span, message: str, help: str) -> Diagnostic:

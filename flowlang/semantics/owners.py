@@ -202,15 +202,19 @@ class ActionRun(TaskOwner):
             name = "batch-module-task"
         return self.flow.scope_over(name, contexts)
 
+    @property
+    def outputs_scope(self) -> Scope:
+        """What the values of outputs see: every task of the action as a need."""
+        needs = {name: self.need_record(name) for name in self.graph.tasks}
+        return self.scope("batch-action-outputs", {**self.contexts(), "needs": lambda: needs})
+
     @cached_property
     def outputs(self) -> dict[str, object]:
         """The values of the declared outputs, which wait for the tasks inside."""
         section = self.block.map("outputs")
         if section is None:
             return {}
-        needs = {name: self.need_record(name) for name in self.graph.tasks}
-        contexts: Contexts = {**self.contexts(), "needs": lambda: needs}
-        attributes = Attributes(lambda leaf: self.scope("batch-action-outputs", contexts), self.sink)
+        attributes = Attributes(lambda leaf: self.outputs_scope, self.sink)
         return {str(name): attributes.value(item.leaf("value") if isinstance(item, Block) else None) for name, item in section.entries.items()}
 
     def elaborate(self) -> None:

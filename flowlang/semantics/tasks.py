@@ -174,9 +174,12 @@ class Task:
     @cached_property
     def unit_attributes(self) -> Attributes:
         """The evaluator of the exec unit: for a stateful action's main, in the scope of its inputs."""
-        return Attributes(self._stateful_scope, self.owner.sink) if self.kind == "stateful" else Attributes(self._unit_scope, self.owner.sink)
+        return Attributes(self.unit_scope, self.owner.sink)
 
-    def _unit_scope(self, leaf: Leaf) -> Scope:
+    def unit_scope(self, leaf: Leaf) -> Scope:
+        """What the expressions of a leaf of the exec unit see."""
+        if self.kind == "stateful":
+            return self._stateful_scope(leaf)
         scope = "batch-task" if self.kind == "post" else leaf.scope
         return self.owner.scope(scope, self.contexts())
 

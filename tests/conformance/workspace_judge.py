@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
@@ -163,7 +164,7 @@ class Judge:
         if isinstance(ours, list) and isinstance(theirs, list):
             return len(ours) == len(theirs) and all(self.agrees("", one, other) for one, other in zip(ours, theirs, strict=True))
         if isinstance(ours, dict) and "$deferred" in ours:
-            return self._deferred(ours, theirs)
+            return self._deferred(ours, theirs) or (field == "image" and self._deferred_image(ours, theirs))
         return repr(ours) == repr(theirs)
 
     def _filled(self, value: Any) -> Any:
@@ -176,6 +177,11 @@ class Judge:
             return shlex.split(text) == shlex.split(str(theirs)) if ours.get("quoted") else text == str(theirs)
         except Exception:
             return False
+
+    def _deferred_image(self, ours: dict[str, Any], theirs: Any) -> bool:
+        """A reference is made absolute and percent-encoded only when all of it is known."""
+        text = self.engine.evaluate(ours["$deferred"])
+        return text.startswith("image:") and unquote(str(theirs)).endswith(text.removeprefix("image:").lstrip("/"))
 
 
 def _given(path: Path) -> Iterator[str]:
@@ -233,15 +239,17 @@ def _nodes(path: str, line: int) -> list[tuple[int, int]]:
     """First and last line of the nodes that begin in a line."""
     found: list[tuple[int, int]] = []
 
-    def walk(node: Any) -> None:
+    def walk(node: Any, owner: Any) -> None:
         first, last = node.start_mark.line + 1, node.end_mark.line + 1
         if first == line:
-            found.append((first, last))
+            # what is missing in a block is told at its key, which may stand lines above
+            found.append((owner.start_mark.line + 1, last))
         for child in node.value if isinstance(node, yaml.CollectionNode) else ():
             for inner in child if isinstance(child, tuple) else (child,):
                 if inner.start_mark.line + 1 <= line <= inner.end_mark.line + 1:
-                    walk(inner)
+                    walk(inner, child[0] if isinstance(child, tuple) else inner)
 
     with contextlib.suppress(Exception):
-        walk(yaml.compose(Path(path).read_text(encoding="utf-8"), _Loader))
+        root: Any = yaml.compose(Path(path).read_text(encoding="utf-8"), _Loader)
+        walk(root, root)
     return found

@@ -1,0 +1,89 @@
+"""The engine's own check of names before a bake, which looks at parts that are never evaluated as well.
+
+Engine 26.7 walks every lookup in the scalar attributes of tasks, in ``enable``, ``args`` and the
+values of outputs, and refuses unknown contexts, unknown attributes of objects, unknown needs and
+unknown inputs wherever they stand: behind an ``if`` that is never true, for instance. Lists and
+mappings (``env``, ``volumes``, ``tags``) it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowlang.diagnostics import Diagnostic
+from flowlang.expr import Evaluator, Problem, Scope
+from flowlang.expr.nodes import Attr, Lookup, lookups
+from flowlang.model import Item, Leaf, MapItem
+from flowlang.semantics.leaves import is_poisoned, problem_diagnostic
+from flowlang.semantics.owners import ActionRun, TaskOwner
+from flowlang.semantics.tasks import Task
+
+# The findings about a lookup that the engine's check makes too; what else is wrong with it only
+# counts where it is evaluated.
+_CHECKED = frozenset(
+    {
+        "unknown-context",
+        "context-not-available",
+        "unknown-need",
+        "unknown-input",
+        "call-without-args",
+        "undefined-reference",
+        "removed-name",
+    }
+)
+_SCALARS = (
+    "title name image preset schedule_timeout entrypoint cmd workdir life_span http_port http_auth pass_config restart"
+).split()
+
+
+def validate(owner: TaskOwner) -> Iterator[Diagnostic]:
+    """What the engine's check refuses in the tasks of an owner."""
+    for task in owner.graph.tasks.values():
+        yield from _task(task)
+    if isinstance(owner, ActionRun):
+        section = owner.block.map("outputs")
+        for item in section.entries.values() if section is not None else ():
+            for leaf in item.leaves():
+                if leaf.scope == "batch-action-outputs":
+                    yield from _leaf(leaf, owner.outputs_scope)
+
+
+def _task(task: Task) -> Iterator[Diagnostic]:
+    if isinstance(task.enable, Leaf):
+        yield from _leaf(task.enable, task.scope_of(task.enable))
+    if task.unit is not None:
+        for name in _SCALARS:
+            item = task.unit.first(name)
+            if isinstance(item, Leaf):
+                yield from _leaf(item, task.unit_scope(item))
+    args = task.entry.block.map("args") if task.entry.is_call and task.kind != "post" else None
+    for item in _values(args):
+        if isinstance(item, Leaf):
+            yield from _leaf(item, task.scope_of(item))
+
+
+def _values(section: MapItem | None) -> Iterator[Item]:
+    return iter(section.entries.values() if section is not None else ())
+
+
+def _leaf(leaf: Leaf, scope: Scope) -> Iterator[Diagnostic]:
+    if not leaf.may_hold_expressions or is_poisoned(leaf):
+        return
+    for part in leaf.template.expressions:
+        for lookup, bound in lookups(part.tree, conditions=False):
+            if lookup.name not in bound:
+                yield from (problem_diagnostic(leaf, problem) for problem in _problems(lookup, scope))
+
+
+def _problems(lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    """What is wrong with a lookup up to its first index, where the engine's check stops to know."""
+    attributes = []
+    for trailer in lookup.trailers:
+        if not isinstance(trailer, Attr):
+            break
+        attributes.append(trailer)
+    evaluator = Evaluator(scope)
+    evaluator.value(Lookup(lookup.start, lookup.end, lookup.name, tuple(attributes)))
+    for problem in evaluator.problems:
+        if problem.rule in _CHECKED and not (problem.rule == "undefined-reference" and lookup.name in ("env", "params", "matrix", "state")):
+            yield problem

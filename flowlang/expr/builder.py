@@ -6,7 +6,6 @@ its symbols: tokens for terminals, for rules what their method gave.
 
 from __future__ import annotations
 
-from dataclasses import replace as widen
 from typing import Any
 
 from flowlang.expr import literals
@@ -78,7 +77,7 @@ class Builder:
 
     def group(self, v: Values) -> Node:
         """``(expr)``: the node inside, as wide as its parentheses."""
-        node: Node = widen(v[1], start=v[0].start, end=v[2].end)
+        node: Node = v[1].but(start=v[0].start, end=v[2].end)
         # Kept alive, so that no other node ever gets its id.
         self.grouped[id(node)] = node
         return node

@@ -16,13 +16,27 @@ from flowlang.expr.functions import FUNCTIONS, Parameter
 from flowlang.expr.nodes import Call
 from flowlang.expr.operators import MAX_ITEMS
 from flowlang.expr.problems import Problem
-from flowlang.expr.residuals import unknown_call
+from flowlang.expr.residuals import node_of, unknown_call
 from flowlang.expr.values import POISON, Unknown, size, type_of, unknowns
 
 if TYPE_CHECKING:
     from flowlang.expr.evaluator import Evaluator
 
 Args = list[Any]
+
+
+def evaluate_call(ev: Evaluator, node: Call) -> object:
+    """A call and its trailers, from the tree."""
+    args = [ev.value(arg) for arg in node.args]
+    value = call(ev, node, args)
+    if not node.trailers or value is POISON:
+        return value
+    nodes = tuple(node_of(arg, part) for arg, part in zip(args, node.args, strict=True))
+    bare = Call(node.at, node.close, node.function, nodes, (), node.at, node.close)
+    if isinstance(value, Unknown) and value.residual is None:
+        value = Unknown(value.type, bare, value.waits)
+    make = lambda start, end, done: bare.but(end=end, trailers=done)  # noqa: E731
+    return ev.trail(value, bare, node.trailers, f"{node.function}()", make)
 
 
 def call(ev: Evaluator, node: Call, args: Args) -> object:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace as changed
+from functools import lru_cache
 from typing import Any
 
 from flowlang.diagnostics.rule import Effect
-from flowlang.expr import calls, displays, lookup, operations, texts, types
+from flowlang.expr import lookup, texts, types
 from flowlang.expr.nodes import Attr, Binary, Call, DictDisplay, Item, ListComp, ListDisplay, Literal, Lookup, Node, Ternary, Trailer, Unary
 from flowlang.expr.problems import Problem, replace
 from flowlang.expr.residuals import node_of, waits_of
@@ -62,7 +63,10 @@ class Evaluator:
         self._steps += 1
         if self._steps > MAX_STEPS or self._depth > _MAX_DEPTH:
             return self.limit(node.start, node.end, "the expression takes too long to be computed")
-        handler = _HANDLERS.get(type(node))
+        if type(node) is Lookup and not any(type(trailer) is Item for trailer in node.trailers):
+            made = self.lookup(node)
+            return Unknown(made.type, node, made.waits) if isinstance(made, Unknown) and made.residual is None and made is not POISON else made
+        handler = _handlers().get(type(node))
         if handler is None:
             return POISON
         self._depth += 1
@@ -90,10 +94,6 @@ class Evaluator:
         except ValueError as error:
             # A number of too many digits has no text.
             return self.fail("evaluation-error", node, texts.lower_first(str(error)))
-
-    def literal(self, node: Literal) -> object:
-        """A constant."""
-        return node.value
 
     def lookup(self, node: Lookup) -> object:
         """A context or bound name, and what follows it."""
@@ -144,7 +144,7 @@ class Evaluator:
         """The residual of a trailer on a value: on what is left of that, if it is a lookup or call itself."""
         rest = before.residual if isinstance(before, Unknown) else None
         if isinstance(rest, (Lookup, Call)):
-            return changed(rest, end=node.end, trailers=(*rest.trailers, step))
+            return rest.but(end=node.end, trailers=(*rest.trailers, step))
         return node
 
     def _no_context(self, node: Lookup) -> Unknown:
@@ -166,28 +166,20 @@ class Evaluator:
             self.tell(Problem("unknown-context", start, end, f"unknown name {quoted(name)}{hint}", help, fixes))
         return POISON
 
-    def call(self, node: Call) -> object:
-        """A function's call, and what follows it."""
-        args = [self.value(arg) for arg in node.args]
-        value = calls.call(self, node, args)
-        if not node.trailers or value is POISON:
-            return value
-        nodes = tuple(node_of(arg, part) for arg, part in zip(args, node.args, strict=True))
-        bare = Call(node.at, node.close, node.function, nodes, (), node.at, node.close)
-        if isinstance(value, Unknown) and value.residual is None:
-            value = Unknown(value.type, bare, value.waits)
-        make = lambda start, end, done: changed(bare, end=end, trailers=done)  # noqa: E731
-        return self.trail(value, bare, node.trailers, f"{node.function}()", make)
 
+@lru_cache(maxsize=1)
+def _handlers() -> dict[type, Callable[[Evaluator, Any], object]]:
+    """What evaluates each kind of node; loaded when there is more than names and constants."""
+    from flowlang.expr import calls, displays, operations
 
-_HANDLERS: dict[type, Callable[[Evaluator, Any], object]] = {
-    Literal: Evaluator.literal,
-    Lookup: Evaluator.lookup,
-    Call: Evaluator.call,
-    Unary: operations.unary,
-    Binary: operations.binary,
-    Ternary: operations.ternary,
-    ListDisplay: displays.list_display,
-    DictDisplay: displays.dict_display,
-    ListComp: displays.comprehension,
-}
+    return {
+        Literal: lambda evaluator, node: node.value,
+        Lookup: Evaluator.lookup,
+        Call: calls.evaluate_call,
+        Unary: operations.unary,
+        Binary: operations.binary,
+        Ternary: operations.ternary,
+        ListDisplay: displays.list_display,
+        DictDisplay: displays.dict_display,
+        ListComp: displays.comprehension,
+    }

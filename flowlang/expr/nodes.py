@@ -1,58 +1,102 @@
 """The tree of an expression: plain nodes with offsets into the template's text.
 
 Equality is structural, offsets included. `Lookup` and `Call` carry their trailers, as the engine's
-trees do: nothing else can have any.
+trees do: nothing else can have any. Nodes are never changed once they are made; they are written
+out, as dataclasses would take longer to define than most files take to check.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+_N = TypeVar("_N", bound="Node")
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
     """Any part of an expression; ``[start, end)`` is where it stands, parentheses around it included."""
 
-    start: int
-    end: int
+    __slots__ = ("end", "start")
+    fields: ClassVar[tuple[str, ...]] = ("start", "end")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+
+    def but(self: _N, **changes: Any) -> _N:
+        """The same node with some of its fields changed."""
+        made = object.__new__(type(self))
+        for name in self.fields:
+            setattr(made, name, changes[name] if name in changes else getattr(self, name))
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and all(getattr(self, name) == getattr(other, name) for name in self.fields)
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(repr(getattr(self, name)) for name in self.fields)})"
 
 
-@dataclass(frozen=True, slots=True)
 class Literal(Node):
     """``None``, a bool, a number or a string."""
 
-    value: bool | int | float | str | None
+    __slots__ = ("value",)
+    fields = ("start", "end", "value")
+
+    def __init__(self, start: int, end: int, value: bool | int | float | str | None) -> None:
+        self.start = start
+        self.end = end
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        # 1, 1.0 and True are not one another here.
+        return super().__eq__(other) and isinstance(other, Literal) and type(other.value) is type(self.value)
+
+    __hash__ = Node.__hash__
 
 
-@dataclass(frozen=True, slots=True)
-class Attr:
+class Attr(Node):
     """The trailer ``.name``; ``[start, end)`` is the name alone (empty in an unfinished ``volumes.``)."""
 
-    start: int
-    end: int
-    name: str
+    __slots__ = ("name",)
+    fields = ("start", "end", "name")
+
+    def __init__(self, start: int, end: int, name: str) -> None:
+        self.start = start
+        self.end = end
+        self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Node):
     """The trailer ``[key]``; ``[start, end)`` holds the brackets too."""
 
-    start: int
-    end: int
-    key: Node
+    __slots__ = ("key",)
+    fields = ("start", "end", "key")
+
+    def __init__(self, start: int, end: int, key: Node) -> None:
+        self.start = start
+        self.end = end
+        self.key = key
 
 
 Trailer = Attr | Item
 
 
-@dataclass(frozen=True, slots=True)
 class Lookup(Node):
     """A context or a comprehension's name, with its trailers: ``volumes.data.ref``; the name stands at `at`."""
 
-    name: str
-    trailers: tuple[Trailer, ...] = ()
-    at: int = -1
+    __slots__ = ("at", "name", "trailers")
+    fields = ("start", "end", "name", "trailers", "at")
+
+    def __init__(self, start: int, end: int, name: str, trailers: tuple[Trailer, ...] = (), at: int = -1) -> None:
+        self.start = start
+        self.end = end
+        self.name = name
+        self.trailers = trailers
+        self.at = at
 
     @property
     def name_end(self) -> int:
@@ -60,81 +104,126 @@ class Lookup(Node):
         return self.at + len(self.name)
 
 
-@dataclass(frozen=True, slots=True)
 class Call(Node):
     """A function's call with its trailers; the function's name stands at `at`, ``[at, close)`` is the call alone."""
 
-    function: str
-    args: tuple[Node, ...]
-    trailers: tuple[Trailer, ...] = ()
-    at: int = -1
-    close: int = -1
+    __slots__ = ("args", "at", "close", "function", "trailers")
+    fields = ("start", "end", "function", "args", "trailers", "at", "close")
+
+    def __init__(self, start: int, end: int, function: str, args: tuple[Node, ...], trailers: tuple[Trailer, ...] = (), at: int = -1, close: int = -1) -> None:
+        self.start = start
+        self.end = end
+        self.function = function
+        self.args = args
+        self.trailers = trailers
+        self.at = at
+        self.close = close
 
 
-@dataclass(frozen=True, slots=True)
 class Unary(Node):
     """``not``, ``+`` or ``-`` before an operand."""
 
-    op: str
-    operand: Node
+    __slots__ = ("op", "operand")
+    fields = ("start", "end", "op", "operand")
+
+    def __init__(self, start: int, end: int, op: str, operand: Node) -> None:
+        self.start = start
+        self.end = end
+        self.op = op
+        self.operand = operand
 
 
-@dataclass(frozen=True, slots=True)
 class Binary(Node):
     """Two operands and the operator between them, which starts at `at`."""
 
-    op: str
-    left: Node
-    right: Node
-    at: int = -1
+    __slots__ = ("at", "left", "op", "right")
+    fields = ("start", "end", "op", "left", "right", "at")
+
+    def __init__(self, start: int, end: int, op: str, left: Node, right: Node, at: int = -1) -> None:
+        self.start = start
+        self.end = end
+        self.op = op
+        self.left = left
+        self.right = right
+        self.at = at
 
 
-@dataclass(frozen=True, slots=True)
 class Ternary(Node):
     """``then if condition else otherwise``."""
 
-    then: Node
-    condition: Node
-    otherwise: Node
+    __slots__ = ("condition", "otherwise", "then")
+    fields = ("start", "end", "then", "condition", "otherwise")
+
+    def __init__(self, start: int, end: int, then: Node, condition: Node, otherwise: Node) -> None:
+        self.start = start
+        self.end = end
+        self.then = then
+        self.condition = condition
+        self.otherwise = otherwise
 
 
-@dataclass(frozen=True, slots=True)
 class ListDisplay(Node):
     """``[a, b]``."""
 
-    items: tuple[Node, ...]
+    __slots__ = ("items",)
+    fields = ("start", "end", "items")
+
+    def __init__(self, start: int, end: int, items: tuple[Node, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.items = items
 
 
-@dataclass(frozen=True, slots=True)
 class ListComp(Node):
     """``[item for name in iterable if condition]``; the name stands at `name_start`."""
 
-    item: Node
-    name: str
-    iterable: Node
-    condition: Node | None = None
-    name_start: int = -1
+    __slots__ = ("condition", "item", "iterable", "name", "name_start")
+    fields = ("start", "end", "item", "name", "iterable", "condition", "name_start")
+
+    def __init__(self, start: int, end: int, item: Node, name: str, iterable: Node, condition: Node | None = None, name_start: int = -1) -> None:
+        self.start = start
+        self.end = end
+        self.item = item
+        self.name = name
+        self.iterable = iterable
+        self.condition = condition
+        self.name_start = name_start
 
 
-@dataclass(frozen=True, slots=True)
 class DictDisplay(Node):
     """``{key: value}``."""
 
-    items: tuple[tuple[Node, Node], ...]
+    __slots__ = ("items",)
+    fields = ("start", "end", "items")
+
+    def __init__(self, start: int, end: int, items: tuple[tuple[Node, Node], ...]) -> None:
+        self.start = start
+        self.end = end
+        self.items = items
 
 
-@dataclass(frozen=True, slots=True)
 class Error(Node):
     """What makes no sense, with the parts of it that do."""
 
-    parts: tuple[Node, ...] = ()
+    __slots__ = ("parts",)
+    fields = ("start", "end", "parts")
+
+    def __init__(self, start: int, end: int, parts: tuple[Node, ...] = ()) -> None:
+        self.start = start
+        self.end = end
+        self.parts = parts
 
 
-@dataclass(frozen=True, slots=True)
 class Concat(Node):
     """Text with expressions in it, as the value of a template: the residual of such a one."""
 
-    parts: tuple[Node, ...]
+    __slots__ = ("parts",)
+    fields = ("start", "end", "parts")
+
+    def __init__(self, start: int, end: int, parts: tuple[Node, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.parts = parts
 
 
 def trailer_keys(trailers: tuple[Trailer, ...]) -> Iterator[Node]:

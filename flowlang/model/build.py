@@ -27,6 +27,11 @@ from flowlang.text import Source, quoted
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence, Unresolvable, resolve
 
 
+SWALLOWS = frozenset({"str", "image", "bash", "python", "bool", "enable", "context-path", "primitive"})
+"""Types of attributes that take any collection, as the text '[]' or '{}' (engine 26.7: a collection is constructed lazily, and
+still empty when it becomes text or a truth value)."""
+
+
 def json_kind(node: Node) -> str:
     """The JSON type that a node is to the schemas: ``object``, ``array``, ``string``, …"""
     if isinstance(node, Scalar):
@@ -140,7 +145,7 @@ class Builder:
             if field is None or not isinstance(key, str):
                 self.accepted = False
                 continue
-            fields[key] = self.build(pair.value, field, scope)
+            fields[key] = self._swallowed(self.build(pair.value, field, scope))
             keys[key] = pair.key
         for name in shape.required:
             if name not in fields:
@@ -152,6 +157,14 @@ class Builder:
             if not any(name in fields for name in group):
                 self.accepted = False
         return Block(self.source, node, shape.notes, scope, fields, keys)
+
+    def _swallowed(self, item: Item) -> Item:
+        """A list or mapping in place of one value, as the engine takes it: still empty when it becomes text or a truth value."""
+        notes = item.notes
+        if not isinstance(item, Broken) or notes.type not in SWALLOWS or isinstance(item.node, Scalar):
+            return item
+        text = "{}" if isinstance(item.node, Mapping) else "[]"
+        return Leaf(item.source, item.node, notes, item.scope, False if notes.type in ("bool", "enable") else text)
 
     def _any(self, node: Node, shape: Shape, scope: str) -> Item:
         if isinstance(node, Scalar) and not isinstance(value := resolve(node), Unresolvable):

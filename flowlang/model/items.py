@@ -40,7 +40,7 @@ class Leaf(Item):
 
     __slots__ = ("__dict__", "value")
 
-    def __init__(self, source: Source, node: Scalar, notes: Notes, scope: str, value: object) -> None:
+    def __init__(self, source: Source, node: Node, notes: Notes, scope: str, value: object) -> None:
         super().__init__(source, node, notes, scope)
         self.value = value
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Fix, SourceEdit, rule
-from flowlang.model.build import key_of
+from flowlang.model.build import SWALLOWS, key_of
 from flowlang.schema import Notes
 from flowlang.schema.violation import Violation
 from flowlang.text import Edit, Source, Span, closest, listing, quoted
@@ -37,10 +37,6 @@ _WANTED = {
     "map": "a mapping of names",
     "block": "a mapping",
 }
-
-# Attributes that turn any collection into the text '[]' or '{}' (engine 26.7: a YAML collection is
-# constructed lazily and still empty when it becomes text or a truth value).
-_SWALLOWS = frozenset({"str", "image", "bash", "python", "bool", "enable", "context-path", "primitive"})
 
 RESTART_POLICIES = ("never", "on-failure", "always")
 
@@ -213,7 +209,7 @@ def _wrong_kind(type: str, violation: Violation, expected: str, is_item: bool) -
     if type in ("map", "tasks"):
         return "section-type", f"{expected}, not {found}", None
     if isinstance(value, dict | list):
-        if type in _SWALLOWS and not is_item:
+        if type in SWALLOWS and not is_item:
             text = "[]" if isinstance(value, list) else "{}"
             return "collection-for-scalar", f"{expected}, not {found}: the engine reads it as the text {quoted(text)}", "write one text"
         return "wrong-type", f"{expected}, not {found}", None

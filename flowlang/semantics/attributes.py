@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from flowlang.diagnostics import Diagnostic, Effect, rule
-from flowlang.expr import POISON, Scope, Unknown, evaluate, parse_template
+from flowlang.expr import POISON, Scope, Unknown, evaluate, parse_template, text_problems, unknowns
+from flowlang.expr.residuals import node_of, waits_of
+from flowlang.expr.types import STR
 from flowlang.model import Item, Leaf, ListItem, MapItem
-from flowlang.semantics.convert import SHELLS, ConversionError, QuotedCommand, convert
+from flowlang.semantics.convert import SHELLS, ConversionError, QuotedCommand, convert, is_text
 from flowlang.semantics.leaves import conversion_diagnostic, is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Piece
 from flowlang.text import quoted
@@ -53,13 +55,25 @@ class Attributes:
             wrong = wrong or diagnostic.effect is Effect.REFUSED
         if wrong:
             return POISON
-        if isinstance(outcome.value, Unknown):
-            return QuotedCommand(SHELLS[kind], outcome.value) if kind in SHELLS and outcome.value is not POISON else outcome.value
+        value = self._as_text(item, outcome.value) if is_text(kind) else outcome.value
+        if isinstance(value, Unknown):
+            return QuotedCommand(SHELLS[kind], value) if kind in SHELLS and value is not POISON else value
         try:
-            return convert(kind, outcome.value)
+            return convert(kind, value)
         except ConversionError as error:
             self.sink.append(conversion_diagnostic(item, error))
             return POISON
+
+    def _as_text(self, leaf: Leaf, value: object) -> object:
+        """A value that is to become text: told of where that is a mistake, unknown where a part of it is."""
+        whole = leaf.template.whole
+        if whole is None:
+            return value
+        self.sink += (problem_diagnostic(leaf, problem) for problem in text_problems(value, whole.tree))
+        inside = unknowns(value) if not isinstance(value, Unknown) else []
+        if any(part is POISON for part in inside):
+            return POISON
+        return Unknown(STR, node_of(value, whole.tree), waits_of(inside)) if inside else value
 
     def template(self, text: str, type: str, scope: Scope) -> object:
         """The value of a template of our own, such as the default of an attribute."""

@@ -187,6 +187,11 @@ def convert(type: str, value: object) -> object:
     return _CONVERT.get(type, text_of)(value)
 
 
+def is_text(type: str) -> bool:
+    """Whether values of the attribute type are made texts by Python's `str`."""
+    return type not in _CONVERT or type in SHELLS
+
+
 def describe(value: object) -> str:
     """What kind of value it is, in words."""
     return type_of(value).words

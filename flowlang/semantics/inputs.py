@@ -106,15 +106,14 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
     for name in missing:
         help = f"add '{name}: …' to its 'args'" if args is not None else f"add 'args: {{{name}: …}}'"
         sink.append(Diagnostic(rule("missing-arg"), call.source, place, f"{quoted(action.reference)} needs the input {quoted(name)}", help=help, related=related))
-    unknown_names = [name for name in (args.entries if args is not None else ()) if str(name) not in declared]
-    for name in unknown_names:
+    unknown_names = [key for key in (args.entries if args is not None else ()) if str(key) not in declared]
+    for key in unknown_names:
         assert args is not None
-        guess = closest(str(name), [other for other in declared if other not in given])
+        guess = closest(str(key), [other for other in declared if other not in given])
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
+        message = f"{quoted(action.reference)} has no input {quoted(str(key))}{hint}"
         help = f"its inputs: {listing(declared)}" if declared else "it takes no inputs"
-        sink.append(
-            Diagnostic(rule("unknown-arg"), call.source, args.key_span(name), f"{quoted(action.reference)} has no input {quoted(str(name))}{hint}", help=help, related=related)
-        )
+        sink.append(Diagnostic(rule("unknown-arg"), call.source, args.key_span(key), message, help=help, related=related))
     return bool(missing or unknown_names)
 
 

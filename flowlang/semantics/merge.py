@@ -44,7 +44,7 @@ class Merged:
 
 def merged(block: Block) -> Merged:
     """The block alone."""
-    pieces = {
+    pieces: dict[str, tuple[Piece, ...]] = {
         ("cmd" if name in _AS_CMD else name): (Piece(item, block),) for name, item in block.fields.items() if name not in _NOT_MERGED
     }
     return Merged(block, pieces)

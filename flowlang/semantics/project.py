@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flowlang.diagnostics import Diagnostic, rule
-from flowlang.expr import POISON, Record, Unknown
+from flowlang.expr import POISON, Record, Scope, Unknown
 from flowlang.expr.types import STR
-from flowlang.model import Block, ConfigFile, MapItem, identifier_problem
+from flowlang.model import Block, ConfigFile, Leaf, MapItem, identifier_problem
 from flowlang.project import ProjectId, Workspace, folder_id
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.environment import Environment
@@ -92,5 +92,6 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and not isinstance(value, Unknown) else None
 
 
-def _no_scope(leaf: object) -> object:
-    raise AssertionError("the project's own attributes take no expressions")
+def _no_scope(leaf: Leaf) -> Scope:
+    """The project's own attributes take no expressions; one that has any is reported and not evaluated."""
+    return Scope()

@@ -113,7 +113,8 @@ class Judge:
         flows = compiled.document["flows"] if compiled.document else {}
         assert isinstance(flows, dict)
         if key not in flows:
-            if answer.kind == "live" or not answer.unit_refusals and not answer.bake:
+            shared = any(Path(diagnostic.source.path).stem == "project" for diagnostic in refused)  # mistakes in project.yml concern all flows
+            if not any(True for _ in answer.refusals()) or (answer.kind == "live" and not shared):
                 ours = "; ".join(map(told, refused)) or "; ".join(compiled.notes) or "left out"
                 yield Disagreement(f"flow left out: {_pattern(ours)}", f"builds {', '.join(answer.units)}", ours)
             return
@@ -174,13 +175,15 @@ class Judge:
         try:
             text = self.engine.evaluate(ours["$deferred"])
             # in a quoted command whoever fills the value in quotes it; marks need no quotes
-            return shlex.split(text) == shlex.split(str(theirs)) if ours.get("quoted") else text == str(theirs)
+            if ours.get("quoted"):
+                return shlex.split(text) == shlex.split(str(theirs))
+            return bool(text) is theirs if isinstance(theirs, bool) else text == str(theirs)
         except Exception:
             return False
 
     def _deferred_image(self, ours: dict[str, Any], theirs: Any) -> bool:
         """A reference is made absolute and percent-encoded only when all of it is known."""
-        text = self.engine.evaluate(ours["$deferred"])
+        text = re.sub(r"[\t\r\n]", "", self.engine.evaluate(ours["$deferred"]))
         return text.startswith("image:") and unquote(str(theirs)).endswith(text.removeprefix("image:").lstrip("/"))
 
 

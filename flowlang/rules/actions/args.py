@@ -9,13 +9,14 @@ class MissingArg(RulePage):
     """
     ## What it does
 
-    Finds a call that gives no argument for a mandatory input. An input is mandatory when it has no
-    `default`, or an empty one.
+    Finds a call that gives no argument for a mandatory input. An input is mandatory
+    when it has no `default`, or an empty one.
 
     ## Why
 
-    The job fails when it is started. In a batch flow this can be late: before a run the engine looks at
-    the arguments of batch actions only, not at those of stateful and local ones.
+    The job fails when it is started. In a batch flow this can be late: before a run
+    the engine looks at the arguments of batch actions only, not at those of
+    stateful and local ones.
 
     ## Bad
 
@@ -74,8 +75,9 @@ class UnknownArg(RulePage):
 
     ## Why
 
-    The job fails when it is started. In a batch flow this can be late: before a run the engine looks at
-    the arguments of batch actions only, not at those of stateful and local ones.
+    The job fails when it is started. In a batch flow this can be late: before a run
+    the engine looks at the arguments of batch actions only, not at those of
+    stateful and local ones.
 
     ## Bad
 
@@ -131,14 +133,15 @@ class TypedArgLiteral(RulePage):
     """
     ## What it does
 
-    Finds an argument that is not of the type its input declares; above all a plain number or truth value
-    for an input of type `int`, `float` or `bool`.
+    Finds an argument that is not of the type its input declares; above all a plain
+    number or truth value for an input of type `int`, `float` or `bool`.
 
     ## Why
 
-    The engine turns plain arguments into text before it looks at the type, so `epochs: 20` does not fit
-    an input of type `int`. One whole expression keeps its type: `${{ 20 }}`. The types are compared
-    exactly: a `float` takes `${{ 1.0 }}`, not `${{ 1 }}`.
+    The engine turns plain arguments into text before it looks at the type, so
+    `epochs: 20` does not fit an input of type `int`. One whole expression keeps its
+    type: `${{ 20 }}`. The types are compared exactly: a `float` takes `${{ 1.0 }}`,
+    not `${{ 1 }}`.
 
     ## Bad
 
@@ -184,7 +187,8 @@ class TypedArgLiteral(RulePage):
 
     ## Fix
 
-    Safe for a plain number or truth value that fits the type: it is put in `${{ }}`. Else none.
+    Safe for a plain number or truth value that fits the type: it is put in `${{
+    }}`. Else none.
     """
 
     name = "typed-arg-literal"
@@ -194,12 +198,14 @@ class CallWithoutArgs(RulePage):
     """
     ## What it does
 
-    Finds a call without `args` of an action that uses its inputs, although all of them have a default.
+    Finds a call without `args` of an action that uses its inputs, although all of
+    them have a default.
 
     ## Why
 
-    Without `args` the engine gives the action no inputs at all, not even their defaults, and the first
-    `inputs.NAME` in it fails. An empty `args: {}` is enough.
+    Without `args` the engine gives the action no inputs at all, not even their
+    defaults, and the first `inputs.NAME` in it fails. An empty `args: {}` is
+    enough.
 
     ## Bad
 
@@ -252,13 +258,14 @@ class NestedInputNameClash(RulePage):
     """
     ## What it does
 
-    Finds, in a batch action, a call whose arguments use an input of that action which the called action
-    does not have under the same name.
+    Finds, in a batch action, a call whose arguments use an input of that action
+    which the called action does not have under the same name.
 
     ## Why
 
-    Before a run the engine checks such expressions against the inputs of the *called* action, by mistake,
-    and refuses a flow that is right. It works where both have an input of that name.
+    Before a run the engine checks such expressions against the inputs of the
+    *called* action, by mistake, and refuses a flow that is right. It works where
+    both have an input of that name.
 
     ## Bad
 

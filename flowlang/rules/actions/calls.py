@@ -9,12 +9,14 @@ class ActionKindMismatch(RulePage):
     """
     ## What it does
 
-    Finds a call of an action whose `kind` the flow cannot call: jobs of a live flow call `live` actions,
-    tasks of a batch flow `batch`, `stateful` and `local` ones. A module must be of the flow's own kind.
+    Finds a call of an action whose `kind` the flow cannot call: jobs of a live flow
+    call `live` actions, tasks of a batch flow `batch`, `stateful` and `local` ones.
+    A module must be of the flow's own kind.
 
     ## Why
 
-    The job or the run fails at once, for a live job with an error that is pages long and says little.
+    The job or the run fails at once, for a live job with an error that is pages
+    long and says little.
 
     ## Bad
 
@@ -51,7 +53,8 @@ class ActionKindMismatch(RulePage):
 
     ## Fix
 
-    None: call an action of the right kind, or call this one from the other kind of flow.
+    None: call an action of the right kind, or call this one from the other kind of
+    flow.
     """
 
     name = "action-kind-mismatch"
@@ -65,8 +68,8 @@ class ModuleNotLocal(RulePage):
 
     ## Why
 
-    A module sees the params, images and volumes of the flow that calls it, so it belongs to the project.
-    The engine refuses any other place than `ws:`.
+    A module sees the params, images and volumes of the flow that calls it, so it
+    belongs to the project. The engine refuses any other place than `ws:`.
 
     ## Bad
 
@@ -110,8 +113,8 @@ class RecursiveAction(RulePage):
 
     ## Why
 
-    The engine follows the calls without end: the command takes more and more memory and never starts
-    anything.
+    The engine follows the calls without end: the command takes more and more memory
+    and never starts anything.
 
     ## Bad
 

@@ -9,12 +9,14 @@ class InputDefaultType(RulePage):
     """
     ## What it does
 
-    Finds a `default` of an input that is not of the input's `type`. Without a `type` an input is text.
+    Finds a `default` of an input that is not of the input's `type`. Without a
+    `type` an input is text.
 
     ## Why
 
-    The engine refuses the action, and every flow that calls it. It compares exactly: `1` is no `float`
-    (write `1.0`), and a number is no text (put it in quotes, or give the input a type).
+    The engine refuses the action, and every flow that calls it. It compares
+    exactly: `1` is no `float` (write `1.0`), and a number is no text (put it in
+    quotes, or give the input a type).
 
     ## Bad
 
@@ -58,8 +60,8 @@ class InputDefaultType(RulePage):
 
     ## Fix
 
-    Safe where the value can be written in the declared type: a number is put in quotes for a text, gets a
-    point for a `float`. Else none.
+    Safe where the value can be written in the declared type: a number is put in
+    quotes for a text, gets a point for a `float`. Else none.
     """
 
     name = "input-default-type"
@@ -73,8 +75,9 @@ class OutputWithoutValue(RulePage):
 
     ## Why
 
-    The engine accepts it and runs all tasks of the action. Only then, when it collects the outputs, it
-    fails with a bare `AssertionError`, and the run with it.
+    The engine accepts it and runs all tasks of the action. Only then, when it
+    collects the outputs, it fails with a bare `AssertionError`, and the run with
+    it.
 
     ## Bad
 

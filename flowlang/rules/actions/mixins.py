@@ -9,7 +9,8 @@ class MixinCycle(RulePage):
     """
     ## What it does
 
-    Finds mixins that include one another in a circle, or a mixin that includes itself.
+    Finds mixins that include one another in a circle, or a mixin that includes
+    itself.
 
     ## Why
 
@@ -62,14 +63,14 @@ class OrderFalseCycle(RulePage):
     """
     ## What it does
 
-    Finds mixins in an order that the engine takes for a cycle although there is none: a mixin that
-    leads to another on two ways and is declared before it.
+    Finds mixins in an order that the engine takes for a cycle although there is
+    none: a mixin that leads to another on two ways and is declared before it.
 
     ## Why
 
-    The engine's search for cycles refuses a mixin that it meets twice on its way, and it starts with the
-    first that is declared. The whole flow is refused, with an error that has no text. Declared from the
-    bottom up, the same mixins work.
+    The engine's search for cycles refuses a mixin that it meets twice on its way,
+    and it starts with the first that is declared. The whole flow is refused, with
+    an error that has no text. Declared from the bottom up, the same mixins work.
 
     ## Bad
 
@@ -133,8 +134,9 @@ class MixinParams(RulePage):
 
     ## Why
 
-    The engine does not read them as params: such a job cannot be started, and the error speaks of a text
-    without an attribute `default`. When the job has params, those of the mixin are dropped.
+    The engine does not read them as params: such a job cannot be started, and the
+    error speaks of a text without an attribute `default`. When the job has params,
+    those of the mixin are dropped.
 
     ## Bad
 

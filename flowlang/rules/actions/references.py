@@ -9,15 +9,18 @@ class MissingAction(RulePage):
     """
     ## What it does
 
-    Points out a call of an action in another repository of which there is no copy at hand.
+    Points out a call of an action in another repository of which there is no copy
+    at hand.
 
     ## Why
 
-    Nothing is fetched from the network while files are checked. Without the action's file it cannot be
-    told whether its inputs fit or which outputs it has, so the call is not checked and cannot be compiled.
+    Nothing is fetched from the network while files are checked. Without the
+    action's file it cannot be told whether its inputs fit or which outputs it has,
+    so the call is not checked and cannot be compiled.
 
-    Copies are looked for in the folders given with `--actions-dir DIR`, as `DIR/OWNER/REPO@TAG/action.yml`.
-    How loudly a missing one is told is set with `--missing-actions`.
+    Copies are looked for in the folders given with `--actions-dir DIR`, as
+    `DIR/OWNER/REPO@TAG/action.yml`. How loudly a missing one is told is set with
+    `--missing-actions`.
 
     ## Bad
 
@@ -59,13 +62,14 @@ class BadActionRef(RulePage):
     """
     ## What it does
 
-    Finds an `action` or `module` that is no reference: without a scheme, with an unknown one, or without
-    a tag where one is needed.
+    Finds an `action` or `module` that is no reference: without a scheme, with an
+    unknown one, or without a tag where one is needed.
 
     ## Why
 
-    The engine fails before it looks for the action. There are two forms: `ws:PATH`, a file of the
-    workspace, and `gh:OWNER/REPO@TAG`, a repository on GitHub at a tag or branch.
+    The engine fails before it looks for the action. There are two forms: `ws:PATH`,
+    a file of the workspace, and `gh:OWNER/REPO@TAG`, a repository on GitHub at a
+    tag or branch.
 
     ## Bad
 
@@ -111,13 +115,14 @@ class ActionNotFound(RulePage):
     """
     ## What it does
 
-    Finds a `ws:` reference to a file that is not there. `.yml` and `.yaml` may be left out.
+    Finds a `ws:` reference to a file that is not there. `.yml` and `.yaml` may be
+    left out.
 
     ## Why
 
-    The job that makes the call fails, in a batch flow the whole run. The path starts at the root of the
-    workspace, the folder that holds the config folder; it is relative neither to the config folder nor
-    to the file that makes the call.
+    The job that makes the call fails, in a batch flow the whole run. The path
+    starts at the root of the workspace, the folder that holds the config folder; it
+    is relative neither to the config folder nor to the file that makes the call.
 
     ## Bad
 
@@ -163,12 +168,13 @@ class WsPathIsDirectory(RulePage):
     """
     ## What it does
 
-    Finds a `ws:` reference without an ending that leads to a folder, often one beside the action's file
-    and of the same name.
+    Finds a `ws:` reference without an ending that leads to a folder, often one
+    beside the action's file and of the same name.
 
     ## Why
 
-    The engine tries the path as it is before it tries the endings, takes the folder and fails to read it.
+    The engine tries the path as it is before it tries the endings, takes the folder
+    and fails to read it.
 
     ## Bad
 
@@ -226,8 +232,8 @@ class OutsideWorkspace(RulePage):
 
     ## Why
 
-    The file is not part of the project: whoever checks out the repository alone does not have it. It is
-    never read here, so neither it nor the call is checked.
+    The file is not part of the project: whoever checks out the repository alone
+    does not have it. It is never read here, so neither it nor the call is checked.
 
     ## Bad
 
@@ -257,7 +263,8 @@ class OutsideWorkspace(RulePage):
 
     ## Fix
 
-    None: keep the action inside the workspace, or in a repository of its own, called by `gh:`.
+    None: keep the action inside the workspace, or in a repository of its own,
+    called by `gh:`.
     """
 
     name = "outside-workspace"
@@ -267,12 +274,13 @@ class GhActionFileName(RulePage):
     """
     ## What it does
 
-    Finds a copy of a repository that is called as an action but holds no `action.yml` or `action.yaml`.
+    Finds a copy of a repository that is called as an action but holds no
+    `action.yml` or `action.yaml`.
 
     ## Why
 
-    The engine reads no other name. (Its documentation tells to name the file `config.yml`; that one is
-    not found.)
+    The engine reads no other name. (Its documentation tells to name the file
+    `config.yml`; that one is not found.)
 
     ## Bad
 

@@ -9,14 +9,15 @@ class UnknownNeed(RulePage):
     """
     ## What it does
 
-    Finds a task's name under `needs`, in `needs.NAME` or in `success()` and `failure()` that is no task
-    that can be needed there.
+    Finds a task's name under `needs`, in `needs.NAME` or in `success()` and
+    `failure()` that is no task that can be needed there.
 
     ## Why
 
-    The engine refuses the run, or fails in the middle of it, when the task's turn comes. A task sees only
-    those it needs itself, and of them only such as are completed. A task with a `matrix` has one id a row,
-    `train_1` and so on, and it is those ids that can be needed.
+    The engine refuses the run, or fails in the middle of it, when the task's turn
+    comes. A task sees only those it needs itself, and of them only such as are
+    completed. A task with a `matrix` has one id a row, `train_1` and so on, and it
+    is those ids that can be needed.
 
     ## Bad
 
@@ -58,8 +59,8 @@ class UnknownMatrixKey(RulePage):
 
     ## Why
 
-    Nothing checks such names before the run: it fails when the task's turn comes. A task without a matrix
-    has no keys at all, not even `ORDINAL`.
+    Nothing checks such names before the run: it fails when the task's turn comes. A
+    task without a matrix has no keys at all, not even `ORDINAL`.
 
     ## Bad
 
@@ -89,7 +90,8 @@ class UnknownMatrixKey(RulePage):
 
     ## Fix
 
-    Unsafe, where a key with a similar name is there: it is put in place of the unknown one.
+    Unsafe, where a key with a similar name is there: it is put in place of the
+    unknown one.
     """
 
     name = "unknown-matrix-key"
@@ -103,8 +105,9 @@ class UnknownState(RulePage):
 
     ## Why
 
-    `state` holds what the `main` of a stateful action has saved, and only the `post` of that action sees
-    it. Everywhere else it is empty: the task fails when its turn comes.
+    `state` holds what the `main` of a stateful action has saved, and only the
+    `post` of that action sees it. Everywhere else it is empty: the task fails when
+    its turn comes.
 
     ## Bad
 
@@ -146,7 +149,8 @@ class UnknownInput(RulePage):
 
     ## Why
 
-    Every job that calls the action fails, in a batch flow perhaps only when its turn comes.
+    Every job that calls the action fails, in a batch flow perhaps only when its
+    turn comes.
 
     ## Bad
 
@@ -192,7 +196,8 @@ class UnknownInput(RulePage):
 
     ## Fix
 
-    Unsafe, where an input with a similar name is declared: it is put in place of the unknown one.
+    Unsafe, where an input with a similar name is declared: it is put in place of
+    the unknown one.
     """
 
     name = "unknown-input"

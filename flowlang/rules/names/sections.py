@@ -9,12 +9,13 @@ class UnknownImage(RulePage):
     """
     ## What it does
 
-    Finds `images.NAME` in an expression where neither the flow nor project.yml defines such an image.
+    Finds `images.NAME` in an expression where neither the flow nor project.yml
+    defines such an image.
 
     ## Why
 
-    Nothing checks such names before the job is started: a live job fails then, a batch task perhaps
-    hours into the run, when those before it are done.
+    Nothing checks such names before the job is started: a live job fails then, a
+    batch task perhaps hours into the run, when those before it are done.
 
     ## Bad
 
@@ -52,12 +53,13 @@ class UnknownVolume(RulePage):
     """
     ## What it does
 
-    Finds `volumes.NAME` in an expression where neither the flow nor project.yml defines such a volume.
+    Finds `volumes.NAME` in an expression where neither the flow nor project.yml
+    defines such a volume.
 
     ## Why
 
-    Nothing checks such names before the job is started: a live job fails then, a batch task perhaps
-    hours into the run, when those before it are done.
+    Nothing checks such names before the job is started: a live job fails then, a
+    batch task perhaps hours into the run, when those before it are done.
 
     ## Bad
 
@@ -101,12 +103,13 @@ class UnknownParam(RulePage):
     """
     ## What it does
 
-    Finds `params.NAME` in an expression where the job (in a batch flow: the flow) has no such param.
+    Finds `params.NAME` in an expression where the job (in a batch flow: the flow)
+    has no such param.
 
     ## Why
 
-    The job cannot be started. Each live job has params of its own: those of another job, or of a mixin,
-    are not seen.
+    The job cannot be started. Each live job has params of its own: those of another
+    job, or of a mixin, are not seen.
 
     ## Bad
 
@@ -144,14 +147,14 @@ class UnknownEnv(RulePage):
     """
     ## What it does
 
-    Finds `env.NAME` in an expression where the `env` of the flow's `defaults` (or project.yml's) has no
-    such variable.
+    Finds `env.NAME` in an expression where the `env` of the flow's `defaults` (or
+    project.yml's) has no such variable.
 
     ## Why
 
-    The job cannot be started. In expressions `env` is the `env` of the defaults, and nothing else: not
-    that of the job itself, and not the environment of your own machine. A command can read the job's
-    variables from the shell, `$NAME`.
+    The job cannot be started. In expressions `env` is the `env` of the defaults,
+    and nothing else: not that of the job itself, and not the environment of your
+    own machine. A command can read the job's variables from the shell, `$NAME`.
 
     ## Bad
 
@@ -191,12 +194,14 @@ class UnknownMixin(RulePage):
     """
     ## What it does
 
-    Finds a name under `mixins` that neither the flow nor project.yml defines as a mixin.
+    Finds a name under `mixins` that neither the flow nor project.yml defines as a
+    mixin.
 
     ## Why
 
-    The engine refuses the job. An unknown name inside a mixin breaks the whole flow, even if no job uses
-    that mixin, and the error is then a bare `KeyError` that tells no place.
+    The engine refuses the job. An unknown name inside a mixin breaks the whole
+    flow, even if no job uses that mixin, and the error is then a bare `KeyError`
+    that tells no place.
 
     ## Bad
 
@@ -240,8 +245,8 @@ class UnknownJob(RulePage):
 
     ## Why
 
-    The function looks for a running job of that name in this flow. There is none that could have been
-    started from it, so the job that asks fails.
+    The function looks for a running job of that name in this flow. There is none
+    that could have been started from it, so the job that asks fails.
 
     ## Bad
 

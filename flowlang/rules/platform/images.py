@@ -13,7 +13,8 @@ class MissingImage(RulePage):
 
     ## Why
 
-    The job cannot be started. The defaults of a flow know no image, so it cannot come from there.
+    The job cannot be started. The defaults of a flow know no image, so it cannot
+    come from there.
 
     ## Bad
 
@@ -58,8 +59,8 @@ class ImageMissingDockerfile(RulePage):
 
     ## Why
 
-    The engine refuses every flow that has the image, used or not. The documentation calls `dockerfile`
-    optional, `Dockerfile` by default; in fact it has no default.
+    The engine refuses every flow that has the image, used or not. The documentation
+    calls `dockerfile` optional, `Dockerfile` by default; in fact it has no default.
 
     ## Bad
 
@@ -90,7 +91,8 @@ class ImageMissingDockerfile(RulePage):
 
     ## Fix
 
-    Safe: the `Dockerfile` in the context is added, or the folder of the dockerfile as the context.
+    Safe: the `Dockerfile` in the context is added, or the folder of the dockerfile
+    as the context.
     """
 
     name = "image-missing-dockerfile"
@@ -104,8 +106,9 @@ class DockerfileOutsideContext(RulePage):
 
     ## Why
 
-    Both paths start at the root of the workspace. A `dockerfile: Dockerfile` beside `context: docker` is
-    the one in the root, not the one in `docker`, and the engine refuses every flow that has the image.
+    Both paths start at the root of the workspace. A `dockerfile: Dockerfile` beside
+    `context: docker` is the one in the root, not the one in `docker`, and the
+    engine refuses every flow that has the image.
 
     ## Bad
 
@@ -137,7 +140,8 @@ class DockerfileOutsideContext(RulePage):
 
     ## Fix
 
-    Safe, where the file is there under the context's path: the path is put in front. Else none.
+    Safe, where the file is there under the context's path: the path is put in
+    front. Else none.
     """
 
     name = "dockerfile-outside-context"
@@ -147,12 +151,13 @@ class MixedImageContext(RulePage):
     """
     ## What it does
 
-    Finds an image whose `context` is on the platform's storage and whose `dockerfile` is local, or the
-    other way round.
+    Finds an image whose `context` is on the platform's storage and whose
+    `dockerfile` is local, or the other way round.
 
     ## Why
 
-    The builder gets one folder with all it needs. The engine refuses every flow that has the image.
+    The builder gets one folder with all it needs. The engine refuses every flow
+    that has the image.
 
     ## Bad
 
@@ -194,13 +199,14 @@ class LocalPathLooksRemote(RulePage):
     """
     ## What it does
 
-    Finds a local `context` or `dockerfile` of an image that starts with `storage`, such as a folder
-    `storage_app`.
+    Finds a local `context` or `dockerfile` of an image that starts with `storage`,
+    such as a folder `storage_app`.
 
     ## Why
 
-    Whatever starts with these letters is taken for a URI `storage:…`. The engine then misses the colon and
-    refuses the flow, without saying which image it means.
+    Whatever starts with these letters is taken for a URI `storage:…`. The engine
+    then misses the colon and refuses every flow that has the image, with the words
+    "URI Scheme not specified. Please specify one of .".
 
     ## Bad
 
@@ -242,8 +248,8 @@ class DuplicateImageRef(RulePage):
     """
     ## What it does
 
-    Finds, in a batch flow with its actions, two images of one `ref` that are built from different
-    contexts or dockerfiles.
+    Finds, in a batch flow with its actions, two images of one `ref` that are built
+    from different contexts or dockerfiles.
 
     ## Why
 

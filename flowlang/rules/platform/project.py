@@ -13,8 +13,8 @@ class ProjectMissingId(RulePage):
 
     ## Why
 
-    Without a project file the folder's name gives the id; with one, the id must stand in it. The engine
-    refuses every flow of the workspace otherwise.
+    Without a project file the folder's name gives the id; with one, the id must
+    stand in it. The engine refuses every flow of the workspace otherwise.
 
     ## Bad
 
@@ -55,14 +55,16 @@ class BadWorkspaceName(RulePage):
     """
     ## What it does
 
-    Finds a workspace without project.yml whose folder has a name that cannot be a project id.
+    Finds a workspace without project.yml whose folder has a name that cannot be a
+    project id.
 
     ## Why
 
-    Without a project file the folder's name gives the id: what follows its last dot is dropped, `-`
-    becomes `_`. The rest must be an identifier: letters, digits and `_`, not starting with a digit, and
-    with at least one lower-case letter. Otherwise no flow of the workspace can be run, and on a colleague's
-    machine, where the folder is named differently, all is well.
+    Without a project file the folder's name gives the id: what follows its last dot
+    is dropped, `-` becomes `_`. The rest must be an identifier: letters, digits and
+    `_`, not starting with a digit, and with at least one lower-case letter.
+    Otherwise no flow of the workspace can be run, and on a colleague's machine,
+    where the folder is named differently, all is well.
 
     ## Bad
 

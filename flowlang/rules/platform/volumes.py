@@ -9,13 +9,14 @@ class BatchVolumeLocal(RulePage):
     """
     ## What it does
 
-    Finds a volume with `local` in a batch flow, or in project.yml where there is a batch flow.
+    Finds a volume with `local` in a batch flow, or in project.yml where there is a
+    batch flow.
 
     ## Why
 
-    Batch runs do not copy local folders to the storage, and the engine refuses the run with a
-    `NotImplementedError`. One such volume in project.yml breaks every batch flow of the workspace, used
-    or not.
+    Batch runs do not copy local folders to the storage, and the engine refuses the
+    run with a `NotImplementedError`. One such volume in project.yml breaks every
+    batch flow of the workspace, used or not.
 
     ## Bad
 
@@ -50,8 +51,8 @@ class BatchVolumeLocal(RulePage):
 
     ## Fix
 
-    None: delete `local`, or define the volume in the live flow, and copy the folder yourself before the
-    run.
+    None: delete `local`, or define the volume in the live flow, and copy the folder
+    yourself before the run.
     """
 
     name = "batch-volume-local"

@@ -9,13 +9,14 @@ class NullValue(RulePage):
     """
     ## What it does
 
-    Finds a key with nothing after it (or `~` or `null`) where a value must be given: a variable of
-    `env`, an argument of a call, the block of a job or an image.
+    Finds a key with nothing after it (or `~` or `null`) where a value must be
+    given: a variable of `env`, an argument of a call, the block of a job or an
+    image.
 
     ## Why
 
-    Most attributes may be left empty and then count as absent. These may not: the engine refuses the
-    file, or the job that they belong to.
+    Most attributes may be left empty and then count as absent. These may not: the
+    engine refuses the file, or the job that they belong to.
 
     ## Bad
 
@@ -51,13 +52,14 @@ class NullList(RulePage):
     """
     ## What it does
 
-    Finds a list attribute with nothing after it: `volumes`, `tags`, `port_forward`, `build_args`.
-    Often all its items are commented out.
+    Finds a list attribute with nothing after it: `volumes`, `tags`, `port_forward`,
+    `build_args`. Often all its items are commented out.
 
     ## Why
 
-    The engine reads the file without a word and fails when the job is started, with an error that has
-    no text at all. Where the list is merged with that of a mixin, an empty one does no harm.
+    The engine reads the file without a word and fails when the job is started, with
+    an error that has no text at all. Where the list is merged with that of a mixin,
+    an empty one does no harm.
 
     ## Bad
 

@@ -9,12 +9,14 @@ class WrongKind(RulePage):
     """
     ## What it does
 
-    Finds a file whose `kind` does not fit its name or its place: a batch flow in `live.yml`.
+    Finds a file whose `kind` does not fit its name or its place: a batch flow in
+    `live.yml`.
 
     ## Why
 
-    `live.yml` is read as the live flow, always. With a batch flow in it every command about jobs ends in an
-    `AssertionError` without any text. A batch flow is named by its file: `train.yml` is run as `train`.
+    `live.yml` is read as the live flow, always. With a batch flow in it every
+    command about jobs ends in an `AssertionError` without any text. A batch flow is
+    named by its file: `train.yml` is run as `train`.
 
     ## Bad
 
@@ -46,12 +48,14 @@ class NotAFlow(RulePage):
     """
     ## What it does
 
-    Points out a YAML file in the config folder that is no flow, no action and no project file.
+    Points out a YAML file in the config folder that is no flow, no action and no
+    project file.
 
     ## Why
 
-    The file is not checked. If it is something else altogether, a helper's settings for instance, that is
-    as it should be. If it was meant to be a flow, its `kind`, `jobs` or `tasks` are missing or misspelt.
+    The file is not checked. If it is something else altogether, a helper's settings
+    for instance, that is as it should be. If it was meant to be a flow, its `kind`,
+    `jobs` or `tasks` are missing or misspelt.
 
     ## Bad
 
@@ -73,7 +77,8 @@ class NotAFlow(RulePage):
 
     ## Fix
 
-    None: give the flow its keys, or move a file that is none out of the config folder.
+    None: give the flow its keys, or move a file that is none out of the config
+    folder.
     """
 
     name = "not-a-flow"
@@ -83,13 +88,13 @@ class FlowName(RulePage):
     """
     ## What it does
 
-    Points out a live flow under another name than `live.yml`, and a flow file that is never read, because
-    a file of the same name with the ending `.yml` hides it.
+    Points out a live flow under another name than `live.yml`, and a flow file that
+    is never read, because a file of the same name with the ending `.yml` hides it.
 
     ## Why
 
-    `live.yml` is the one live flow that jobs are run from. A live flow in another file is checked all the
-    same, but none of its jobs can be started.
+    `live.yml` is the one live flow that jobs are run from. A live flow in another
+    file is checked all the same, but none of its jobs can be started.
 
     ## Bad
 

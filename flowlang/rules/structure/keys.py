@@ -9,14 +9,15 @@ class UnknownKey(RulePage):
     """
     ## What it does
 
-    Finds a key that the block it stands in does not have: a misspelt attribute, an attribute of
-    another block, or one that belongs to another kind of file, such as `tasks` in a live flow.
+    Finds a key that the block it stands in does not have: a misspelt attribute, an
+    attribute of another block, or one that belongs to another kind of file, such as
+    `tasks` in a live flow.
 
     ## Why
 
-    The engine refuses the whole file for one unknown key, so no job of the flow can be started. It
-    stops at the first one; here all are shown. Keys of your own, `x-common` and the like, are refused
-    as well, at the top of a file too.
+    The engine refuses the whole file for one unknown key, so no job of the flow can
+    be started. It stops at the first one; here all are shown. Keys of your own,
+    `x-common` and the like, are refused as well, at the top of a file too.
 
     ## Bad
 
@@ -40,8 +41,8 @@ class UnknownKey(RulePage):
 
     ## Fix
 
-    Unsafe, where a key with a similar name is allowed and not yet there: the key is renamed. Nothing
-    else tells that this was the one you meant.
+    Unsafe, where a key with a similar name is allowed and not yet there: the key is
+    renamed. Nothing else tells that this was the one you meant.
     """
 
     name = "unknown-key"
@@ -51,12 +52,13 @@ class MissingKey(RulePage):
     """
     ## What it does
 
-    Finds a block without a key that it must have: `kind` and `jobs` of a live flow, `ref` of an image,
-    `remote` and `mount` of a volume, and so on.
+    Finds a block without a key that it must have: `kind` and `jobs` of a live flow,
+    `ref` of an image, `remote` and `mount` of a volume, and so on.
 
     ## Why
 
-    The engine refuses the whole file, also when no job uses the incomplete image or volume.
+    The engine refuses the whole file, also when no job uses the incomplete image or
+    volume.
 
     ## Bad
 
@@ -95,12 +97,14 @@ class ExclusiveKeys(RulePage):
     """
     ## What it does
 
-    Finds keys side by side of which a block takes only one: `cmd`, `bash` and `python`.
+    Finds keys side by side of which a block takes only one: `cmd`, `bash` and
+    `python`.
 
     ## Why
 
-    All three say what the job runs: `bash` and `python` are short for a `cmd` that starts a shell or
-    Python. The engine does not choose between them, it refuses the file.
+    All three say what the job runs: `bash` and `python` are short for a `cmd` that
+    starts a shell or Python. The engine does not choose between them, it refuses
+    the file.
 
     A job may have one of them and its mixin another; then the job's own wins.
 
@@ -145,7 +149,8 @@ class DeprecatedInherits(RulePage):
 
     ## Why
 
-    It was renamed in release 21.9, and the engine refuses the old name like any unknown key.
+    It was renamed in release 21.9, and the engine refuses the old name like any
+    unknown key.
 
     ## Bad
 
@@ -189,9 +194,9 @@ class BadKey(RulePage):
 
     ## Why
 
-    YAML allows such keys, the engine fails on them with an error that names neither file nor line.
-    Mostly a template tool's `{{ name }}` stands where a key should be: YAML reads its braces as a
-    mapping inside a mapping.
+    YAML allows such keys, the engine fails on them with an error that names neither
+    file nor line. Mostly a template tool's `{{ name }}` stands where a key should
+    be: YAML reads its braces as a mapping inside a mapping.
 
     ## Bad
 

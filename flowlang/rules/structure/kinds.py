@@ -9,13 +9,13 @@ class WrongType(RulePage):
     """
     ## What it does
 
-    Finds a value of a kind that its attribute cannot take, such as a list where names and values are
-    expected.
+    Finds a value of a kind that its attribute cannot take, such as a list where
+    names and values are expected.
 
     ## Why
 
-    The engine refuses the whole file. `env` is a mapping in flows; the list form that docker compose
-    knows is not understood.
+    The engine refuses the whole file. `env` is a mapping in flows; the list form
+    that docker compose knows is not understood.
 
     ## Bad
 
@@ -51,14 +51,15 @@ class CollectionForScalar(RulePage):
     """
     ## What it does
 
-    Finds a list or a mapping where an attribute takes one value, such as a `cmd` written as a list of
-    words.
+    Finds a list or a mapping where an attribute takes one value, such as a `cmd`
+    written as a list of words.
 
     ## Why
 
-    The engine accepts it and forgets what is in it: the list becomes the text `[]`, the mapping `{}`.
-    A job with such a `cmd` waits for its GPU and then runs the command `[]`, which does not exist. One
-    with such an `image` asks for an image called `{}`.
+    The engine accepts it and forgets what is in it: the list becomes the text `[]`,
+    the mapping `{}`. A job with such a `cmd` waits for its GPU and then runs the
+    command `[]`, which does not exist. One with such an `image` asks for an image
+    called `{}`.
 
     ## Bad
 
@@ -82,8 +83,8 @@ class CollectionForScalar(RulePage):
 
     ## Fix
 
-    None: write the words as one text, with quotes around those that hold blanks. For several commands
-    use `bash`.
+    None: write the words as one text, with quotes around those that hold blanks.
+    For several commands use `bash`.
     """
 
     name = "collection-for-scalar"
@@ -93,12 +94,13 @@ class ScalarForList(RulePage):
     """
     ## What it does
 
-    Finds one value where a list is expected: `tags`, `volumes`, `port_forward`, `build_args` of an
-    image, an expression whose result is no list.
+    Finds one value where a list is expected: `tags`, `volumes`, `port_forward`,
+    `build_args` of an image, an expression whose result is no list.
 
     ## Why
 
-    The engine fails on the whole file, and its error names neither the file nor the attribute.
+    The engine fails on the whole file, and its error names neither the file nor the
+    attribute.
 
     ## Bad
 
@@ -133,14 +135,15 @@ class SectionType(RulePage):
     """
     ## What it does
 
-    Finds a section of a flow that has not the form of its kind: `jobs`, `images`, `volumes`, `mixins`
-    are mappings of names, `tasks` is a list. An empty `jobs` or `tasks` counts too.
+    Finds a section of a flow that has not the form of its kind: `jobs`, `images`,
+    `volumes`, `mixins` are mappings of names, `tasks` is a list. An empty `jobs` or
+    `tasks` counts too.
 
     ## Why
 
-    The engine fails on the file with an error that speaks of its own code, such as `not enough values
-    to unpack`, and shows no place. A list under `jobs` is easily written by who knows `tasks` of batch
-    flows.
+    The engine fails on the file with an error that speaks of its own code, such as
+    `not enough values to unpack`, and shows no place. A list under `jobs` is easily
+    written by who knows `tasks` of batch flows.
 
     ## Bad
 
@@ -163,7 +166,8 @@ class SectionType(RulePage):
 
     ## Fix
 
-    None. A flow without any job yet is written `jobs: {}`, one without tasks `tasks: []`.
+    None. A flow without any job yet is written `jobs: {}`, one without tasks
+    `tasks: []`.
     """
 
     name = "section-type"

@@ -1,4 +1,4 @@
-"""Attributes that take one expression alone, a value, or no expression."""
+"""Attributes that need a value, or take no expression."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ class EmptyValue(RulePage):
     """
     ## What it does
 
-    Finds an empty text, `""`, in an attribute that takes a number, a time span, true or false, a whole
-    list or mapping.
+    Finds an empty text, `""`, in an attribute that takes a number, a time span,
+    true or false, a whole list or mapping.
 
     ## Why
 
-    A key with nothing after it counts as absent; an empty text does not, and the engine refuses it.
+    A key with nothing after it counts as absent; an empty text does not, and the
+    engine refuses it.
 
     ## Bad
 
@@ -44,61 +45,18 @@ class EmptyValue(RulePage):
     name = "empty-value"
 
 
-class StrayWhitespace(RulePage):
-    """
-    ## What it does
-
-    Finds text beside an expression, blanks and line ends included, in an attribute that takes a number,
-    a time span, true or false, a whole list or mapping.
-
-    ## Why
-
-    In other attributes expression and text are joined. These take the value of one expression alone and
-    refuse even a line end, which a block started with a plain `|` or `>` always has.
-
-    ## Bad
-
-    ```yaml .neuro/live.yml
-    kind: live
-    jobs:
-      train:
-        image: ubuntu
-        detach: |
-          ${{ flow.username == 'ci' }}
-    ```
-
-    ## Good
-
-    ```yaml .neuro/live.yml
-    kind: live
-    jobs:
-      train:
-        image: ubuntu
-        detach: |-
-          ${{ flow.username == 'ci' }}
-    ```
-
-    ## Fix
-
-    None. For a block write `|-` or `>-`; for a time span with a computed number put the unit into the
-    expression: `${{ fmt('{}h', params.hours) }}`.
-    """
-
-    name = "stray-whitespace"
-
-
 class ExpressionNotAllowed(RulePage):
     """
     ## What it does
 
-    Finds an expression in an attribute that takes none: `kind`, `id` and `title` of a flow, all of
-    project.yml's own attributes, `multi` of a job, the `action` or `module` of a call, `default` and
-    `type` of an input.
+    Finds an expression in an attribute that takes none: `kind`, `id` and `title` of
+    a flow, all of project.yml's own attributes, `multi` of a job, the `action` or
+    `module` of a call, `default` and `type` of an input.
 
     ## Why
 
-    The engine needs these before it can evaluate anything and refuses the file. (`name` and `title` of a
-    job do take expressions.)
+    The engine needs these before it can evaluate anything and refuses the file.
+    (`name` and `title` of a job do take expressions.)
 
     ## Bad
 

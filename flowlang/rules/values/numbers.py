@@ -9,8 +9,8 @@ class BadNumber(RulePage):
     """
     ## What it does
 
-    Finds a text that is no number where one is expected, such as in `http_port`, and an expression that
-    gives one.
+    Finds a text that is no number where one is expected, such as in `http_port`,
+    and an expression that gives one.
 
     ## Why
 
@@ -48,13 +48,14 @@ class BadTimedelta(RulePage):
     """
     ## What it does
 
-    Finds a text that is no time span where one is expected: `life_span`, `schedule_timeout`.
+    Finds a text that is no time span where one is expected: `life_span`,
+    `schedule_timeout`.
 
     ## Why
 
-    A time span is a number of seconds, or days, hours, minutes and seconds in this order, without
-    blanks: `1d2h3m4s`, `90m`. Anything else is refused, other ways to say the same too: `6h1d`,
-    `1h 30m`, `1.5h`, `1w`.
+    A time span is a number of seconds, or days, hours, minutes and seconds in this
+    order, without blanks: `1d2h3m4s`, `90m`. Anything else is refused, other ways
+    to say the same too: `6h1d`, `1h 30m`, `1.5h`, `1w`.
 
     ## Bad
 
@@ -78,7 +79,8 @@ class BadTimedelta(RulePage):
 
     ## Fix
 
-    Safe, where the text says clearly how long it is: the same time, written as the engine takes it.
+    Safe, where the text says clearly how long it is: the same time, written as the
+    engine takes it.
     """
 
     name = "bad-timedelta"

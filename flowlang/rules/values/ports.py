@@ -9,7 +9,8 @@ class BadPortPair(RulePage):
     """
     ## What it does
 
-    Finds an item of `port_forward` that is not of the form `LOCAL:REMOTE`, two whole numbers.
+    Finds an item of `port_forward` that is not of the form `LOCAL:REMOTE`, two
+    whole numbers.
 
     ## Why
 
@@ -49,13 +50,15 @@ class Sexagesimal(RulePage):
     """
     ## What it does
 
-    Finds a pair of ports without quotes that YAML reads as one number, for instance `2222:22`.
+    Finds a pair of ports without quotes that YAML reads as one number, for instance
+    `2222:22`.
 
     ## Why
 
-    In the YAML that the engine reads, two numbers with a colon between them are one number in base 60
-    when the second is below 60. So `2222:22`, the usual pair for SSH, is 133342, and the engine refuses
-    it as no pair of ports. `8888:8888` works without quotes, by luck.
+    In the YAML that the engine reads, two numbers with a colon between them are one
+    number in base 60 when the second is below 60. So `2222:22`, the usual pair for
+    SSH, is 133342, and the engine refuses it as no pair of ports. `8888:8888` works
+    without quotes, by luck.
 
     ## Bad
 

@@ -9,14 +9,15 @@ class BadUri(RulePage):
     """
     ## What it does
 
-    Finds a text that is no URI the platform understands, such as a volume's `remote` without
-    `storage:` in front.
+    Finds a text that is no URI the platform understands, such as a volume's
+    `remote` without `storage:` in front.
 
     ## Why
 
-    The engine fails on the whole flow, and its error does not say which volume or image it means.
-    A URI begins with a scheme: `storage:`, `disk:`, `secret:`, `image:`. What follows is relative to the
-    project: `storage:data` is the folder `data` of the project's storage.
+    The engine fails on the whole flow, and its error does not say which volume or
+    image it means. A URI begins with a scheme: `storage:`, `disk:`, `secret:`,
+    `image:`. What follows is relative to the project: `storage:data` is the folder
+    `data` of the project's storage.
 
     ## Bad
 
@@ -60,8 +61,9 @@ class BadScalar(RulePage):
     """
     ## What it does
 
-    Finds a value without quotes that YAML takes for something special and then cannot read: a lone `=`,
-    a date that no calendar has, a value that does not fit its tag.
+    Finds a value without quotes that YAML takes for something special and then
+    cannot read: a lone `=`, a date that no calendar has, a value that does not fit
+    its tag.
 
     ## Why
 
@@ -101,12 +103,13 @@ class BadValue(RulePage):
     """
     ## What it does
 
-    Finds an expression whose result its attribute does not take, such as None or a number for a path.
+    Finds an expression whose result its attribute does not take, such as None or a
+    number for a path.
 
     ## Why
 
-    The engine refuses the job when it is started. None does not mean "leave it out": nothing that an
-    expression gives can unset an attribute.
+    The engine refuses the job when it is started. None does not mean "leave it
+    out": nothing that an expression gives can unset an attribute.
 
     ## Bad
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from flowlang.diagnostics import Diagnostic, Effect, Severity
-from flowlang.model import BATCH, LIVE, PROJECT
+from flowlang.model import ACTION, BATCH, LIVE, PROJECT
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
 from flowlang.project.reading import read_config
 from flowlang.semantics import BatchFlow, Environment, FileAnalysis, LiveFlow, Project, read_project
 from flowlang.semantics.actions import Actions
+from flowlang.semantics.declarations import check_declarations
 from flowlang.semantics.leaves import leaf_problems
 from flowlang.semantics.project import folder_problem
 
@@ -119,6 +120,8 @@ def findings(analysis: Analysis) -> Iterator[Diagnostic]:
                 yield from job.diagnostics
         if file.batch is not None:
             yield from file.batch.diagnostics
+        if file.config.kind == ACTION:
+            yield from check_declarations(file.config)
         yield from check_file(file)
 
 

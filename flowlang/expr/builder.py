@@ -27,7 +27,7 @@ from flowlang.expr.nodes import (
     Unary,
 )
 from flowlang.expr.problems import Problem, ProblemFix, replace
-from flowlang.expr.tokens import Token
+from flowlang.expr.tokens import MAX_PROBLEMS, Token
 from flowlang.text import closest, quoted
 
 Values = list[Any]
@@ -45,7 +45,8 @@ class Builder:
 
     def problem(self, rule: str, start: int, end: int, message: str, help: str | None = None, *fixes: ProblemFix) -> None:
         """Tell a problem."""
-        self.problems.append(Problem(rule, start, end, message, help, tuple(fixes)))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(rule, start, end, message, help, tuple(fixes)))
 
     def syntax(self, token: Token, message: str, help: str | None = None) -> None:
         """Tell that a token does not fit where it stands, unless something is wrong there anyway."""

@@ -23,6 +23,8 @@ _WANTED = {
     "IN": ("'in' is missing after the name", "write '[item for name in list]'"),
     "NAME": ("a name is missing here", None),
 }
+_MENDED = 2_000
+"""The most tokens of a broken expression that is looked at in detail."""
 _SHOWN = {"LPAR": "'('", "LSQB": "'['", "LBRACE": "'{'", END: "the end of the expression"}
 
 
@@ -36,6 +38,9 @@ def parse(tokens: list[Token], end: int, builder: Builder) -> Node:
         return run.result
     # The tree is built anew, so what building it told will be told again.
     del builder.problems[known:]
+    if len(tokens) > _MENDED:
+        builder.problem("expr-syntax", tokens[0].start, end, "this expression cannot be read")
+        return Error(tokens[0].start, end)
     run = _Run(grammar, builder)
     for token in tokens:
         run.feed_or_mend(token)

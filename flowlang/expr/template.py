@@ -23,6 +23,8 @@ _PLAIN = {opener: re.compile(rf"[ \t]*({_WORD})((?:\.{_WORD})*)[ \t]*{re.escape(
 _MAX_NESTING = 100
 _SLOW_NESTING, _HANGING_NESTING = 8, 12
 _MEMO_LENGTH = 10_000
+# Beyond so many problems, and so many places that only look like expressions, the rest is text.
+_MAX_PROBLEMS, _MAX_TRIES = 1_000, 200
 # Rules for what is no mistake of syntax: `$<<` opens an expression nevertheless.
 _NO_SYNTAX = frozenset({"unknown-function", "removed-name", "bad-arity", "chained-comparison", "expression-too-deep", "string-escape"})
 
@@ -96,7 +98,7 @@ def _parse(text: str) -> Template:
     problems: list[Problem] = []
     done = 0
     shifts = _Shifts(text)
-    while found is not None:
+    while found is not None and len(problems) < _MAX_PROBLEMS:
         start, opener = found.start(), found[0]
         part = _plain(text, start, opener)
         if part is None:
@@ -141,6 +143,9 @@ def _expression(text: str, start: int, opener: str, problems: list[Problem], lim
     lexed = lex(text, begin, opener, limit)
     found = lexed.problems
     end = lexed.end if limit is None else lexed.end + 2
+    if limit is not None and found:
+        problems += found
+        return ExprPart(start, begin, opener, Error(begin, begin))
     if not lexed.tokens:
         if lexed.closed and not found:
             found.append(Problem("empty-expression", start, end, "an expression is missing between the braces"))
@@ -172,6 +177,7 @@ class _Shifts:
         self.text = text
         self.problems: list[Problem] = []
         self._close = -1
+        self._failed = 0
 
     def expression(self, start: int) -> ExprPart | None:
         """The expression that ``$<<`` opens at `start`; None: it is text."""
@@ -181,11 +187,12 @@ class _Shifts:
             found = text.find(">>", start + 3)
             self._close = len(text) if found < 0 else found
         close = self._close
-        if close == len(text) or "\n" in text[start:close] or "\r" in text[start:close]:
+        if self._failed > _MAX_TRIES or close == len(text) or "\n" in text[start:close] or "\r" in text[start:close]:
             return None
         problems: list[Problem] = []
         part = _expression(text, start, "$<<", problems, close)
         if part.end != close + 2 or any(problem.rule not in _NO_SYNTAX or (problem.rule == "string-escape" and problem.refused) for problem in problems):
+            self._failed += 1
             return None
         self.problems += problems
         return part

@@ -12,7 +12,9 @@ CLOSERS = {"${{": "}}", "$[[": "]]", "$<<": ">>"}
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 MAX_DEPTH = 64
 """Brackets inside one another that are still read (the engine hangs from about 20 on)."""
-MAX_TOKENS = 100_000
+MAX_TOKENS = 20_000
+MAX_PROBLEMS = 100
+"""Problems of one expression that are told; who has more has none that helps."""
 VALUES = frozenset({"NAME", "NONE", "TRUE", "FALSE", "NUMBER", "STRING", "ERROR", "RPAR", "RSQB", "RBRACE"})
 """Terminals that end a value: an operator is due after them."""
 FOREIGN = {
@@ -74,7 +76,8 @@ class State:
 
     def problem(self, rule: str, start: int, end: int, message: str, help: str | None = None, *fixes: ProblemFix) -> None:
         """Tell a problem."""
-        self.problems.append(Problem(rule, start, end, message, help, tuple(fixes)))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(rule, start, end, message, help, tuple(fixes)))
 
     def line_break(self, start: int, end: int) -> None:
         """A line break between tokens, with the blanks and breaks after it."""

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Fix, SourceEdit, rule
 from flowlang.model.build import SWALLOWS, key_of
+from flowlang.model.special import MISSING, UNKNOWN_KEYS, WRONG_VALUES, Special
 from flowlang.schema import Notes
 from flowlang.schema.violation import Violation
 from flowlang.text import Edit, Source, Span, closest, listing, quoted
-from flowlang.yamltree import Mapping, Node, Scalar, Sequence, resolve
+from flowlang.yamltree import Mapping, Node, Pair, Scalar, Sequence, resolve
 
 # How messages call what an attribute takes, by its value type.
 _WANTED = {
@@ -39,11 +40,6 @@ _WANTED = {
 }
 
 RESTART_POLICIES = ("never", "on-failure", "always")
-
-# Missing keys with a rule of their own.
-_MISSING = {
-    ("project", "id"): ("project-missing-id", "add 'id: NAME'; with a project file the folder's name no longer counts"),
-}
 
 _KINDS = {dict: "a mapping", list: "a list", str: "a text", bool: "a truth value", int: "a number", float: "a number", type(None): "nothing"}
 
@@ -127,6 +123,11 @@ def _unknown_keys(document: Document, violation: Violation) -> Iterator[Diagnost
         if text == "inherits" and "mixins" in known:
             yield _inherits(document.source, pair.key)
             continue
+        special = UNKNOWN_KEYS.get((violation.block, text))
+        if special is not None:
+            fixes: tuple[Fix, ...] = (_delete(document.source, pair),) if special.delete else ()
+            yield Diagnostic(rule(special.rule), document.source, _span(pair.key), special.message, help=special.help, fixes=fixes)
+            continue
         guess = closest(text, [key for key in allowed if key not in present])
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
         fixes = (_replace(document.source, pair.key, guess),) if guess else ()
@@ -138,6 +139,17 @@ def _unknown_keys(document: Document, violation: Violation) -> Iterator[Diagnost
             help=f"allowed: {listing(allowed, 40)}",
             fixes=fixes,
         )
+
+
+def _delete(source: Source, pair: Pair) -> Fix:
+    """The fix that takes a key and its value out, with the line break before it where it stands on lines of its own."""
+    start, end = pair.key.start, max(pair.key.end, pair.value.end)
+    line_start = source.text.rfind("\n", 0, start) + 1
+    line_end = source.text.find("\n", end)
+    line_end = len(source.text) if line_end < 0 else line_end + 1
+    if not source.text[line_start:start].strip() and not source.text[end:line_end].strip(": \r\n"):
+        start, end = line_start, line_end
+    return Fix("Delete it", True, (SourceEdit(source, Edit(Span(start, end), "")),))
 
 
 def _inherits(source: Source, key: Node) -> Diagnostic:
@@ -165,12 +177,16 @@ def _missing_key(document: Document, violation: Violation) -> Iterator[Diagnosti
     if not isinstance(node, Mapping) or not isinstance(violation.instance, dict):
         return
     name = violation.missing
-    rule_name, more_help = _MISSING.get((violation.block, name), ("missing-key", None))
+    special = MISSING.get((violation.block, name))
+    if special is not None:
+        place = _span(key) if key is not None else _head(node)
+        yield Diagnostic(rule(special.rule), document.source, place, special.message, help=special.help)
+        return
     place = _span(key) if key is not None else _head(node)
     doc = violation.schema.get("properties", {}).get(name, {})
     text = doc.get("description", "") if isinstance(doc, dict) else ""
-    help = more_help or text.split(". ")[0].rstrip(".") or None
-    yield Diagnostic(rule(rule_name), document.source, place, f"{_article(violation.block)} needs the key {quoted(name)}", help=help)
+    help = text.split(". ")[0].rstrip(".") or None
+    yield Diagnostic(rule("missing-key"), document.source, place, f"{_article(violation.block)} needs the key {quoted(name)}", help=help)
 
 
 def _none_of(document: Document, violation: Violation) -> Iterator[Diagnostic]:
@@ -192,11 +208,38 @@ def _wrong_type(document: Document, violation: Violation) -> Iterator[Diagnostic
     notes = document.broken.get(node)
     if notes is None and not isinstance(violation.instance, dict | list) and violation.instance is not None:
         return
+    special = _special_value(violation)
+    if special is not None:
+        yield from _special(document, violation, special, node, key)
+        return
     type = notes.type if notes is not None else violation.type
     name = f" for {quoted(_key_text(key))}" if key is not None else ""
     wanted = _WANTED.get(type, "one value")
     name_of_rule, message, help = _wrong_kind(type, violation, f"{wanted} is expected{name}", violation.is_item)
     yield Diagnostic(rule(name_of_rule), document.source, _value_span(node, key), message, help=help)
+
+
+def _special_value(violation: Violation) -> Special | None:
+    """The rule of its own for a value of a wrong kind, told by its key and the one around it."""
+    if violation.instance is None or len(violation.path) < 1:
+        return None
+    own, around = violation.path[-1], violation.path[-2] if len(violation.path) > 1 else ""
+    for names in ((around, own), (around, "*"), ("*", own)):
+        found = WRONG_VALUES.get(names)  # type: ignore[arg-type]
+        if found is not None:
+            return found
+    return None
+
+
+def _special(document: Document, violation: Violation, special: Special, node: Node, key: Node | None) -> Iterator[Diagnostic]:
+    fixes: tuple[Fix, ...] = ()
+    owner, _ = _find(document.root, violation.path[:-1])
+    if special.delete and isinstance(owner, Mapping):
+        fixes = tuple(_delete(document.source, pair) for pair in owner.pairs if pair.value is node)
+    elif special.replacement is not None and isinstance(node, Scalar) and node.style not in ("|", ">"):
+        text = special.replacement.format(document.source.slice(_span(node)))
+        fixes = (Fix(f"Write {text}", True, (SourceEdit(document.source, Edit(_span(node), text)),)),)
+    yield Diagnostic(rule(special.rule), document.source, _value_span(node, key), special.message, help=special.help, fixes=fixes)
 
 
 def _wrong_kind(type: str, violation: Violation, expected: str, is_item: bool) -> tuple[str, str, str | None]:

@@ -14,7 +14,7 @@ from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.unknowns import unknown
 from flowlang.text import Span, closest, listing, quoted
 
-_CLASSES: dict[str, type] = {"int": int, "float": float, "bool": bool, "str": str}
+INPUT_CLASSES: dict[str, type] = {"int": int, "float": float, "bool": bool, "str": str}
 # A bool passes for an int, as in Python (engine 26.7: isinstance).
 _ACCEPTED = {"int": Type.of("int", "bool"), "float": Type.of("float"), "bool": Type.of("bool"), "str": STR}
 
@@ -30,7 +30,7 @@ class Inputs:
 def input_type(declared: Item) -> str:
     """The type that an input declares; ``str`` without one."""
     leaf = declared.leaf("type") if isinstance(declared, Block) else None
-    return leaf.value if leaf is not None and isinstance(leaf.value, str) and leaf.value in _CLASSES else "str"
+    return leaf.value if leaf is not None and isinstance(leaf.value, str) and leaf.value in INPUT_CLASSES else "str"
 
 
 def input_default(declared: Item, attributes: Attributes) -> object:
@@ -88,7 +88,7 @@ def _arg(item: Item, attributes: Attributes) -> object:
 def _has_type(value: object, wanted: str) -> bool:
     if isinstance(value, Unknown):
         return value.type.may_be(_ACCEPTED[wanted])
-    return isinstance(value, _CLASSES[wanted])
+    return isinstance(value, INPUT_CLASSES[wanted])
 
 
 def _seen(name: str, value: object) -> object:

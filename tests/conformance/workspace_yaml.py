@@ -34,10 +34,7 @@ def meaning(tree: Tree) -> Any:
 
 def dump(tree: Tree, seed: str) -> str:
     """The tree as YAML text; the same seed gives each part the same style, whatever its neighbours."""
-    text = _Dumper(seed).document(tree)
-    if repr(yaml.load(text, _Loader)) != repr(meaning(tree)):
-        raise AssertionError(f"the dumper changed the meaning of {tree!r}:\n{text}")
-    return text
+    return _Dumper(seed).document(tree)
 
 
 class _Dumper:

@@ -24,4 +24,11 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL114", "bad-key", _REFUSED, _ERROR, "a mapping key that is no plain value"),
     Rule("FL115", "not-a-flow", _ADVICE, _INFO, "a YAML file in the config folder that is no flow, action or project file"),
     Rule("FL116", "flow-name", _ADVICE, _INFO, "a live flow under another name than live.yml, or a file that is never read"),
+    Rule("FL117", "input-short-form", _REFUSED, _ERROR, "an input given as its default alone", Fixable.SAFE),
+    Rule("FL118", "deprecated-outputs-needs", _REFUSED, _ERROR, "'needs' among the outputs of an action, long gone", Fixable.SAFE),
+    Rule("FL119", "stateful-cache", _REFUSED, _ERROR, "'cache' in a stateful action", Fixable.SAFE),
+    Rule("FL120", "output-value-not-allowed", _REFUSED, _ERROR, "an output with a value in an action that takes none"),
+    Rule("FL121", "action-job-params", _REFUSED, _ERROR, "params in the job of an action"),
+    Rule("FL122", "strategy-without-matrix", _REFUSED, _ERROR, "a strategy without a matrix"),
+    Rule("FL123", "needs-form", _REFUSED, _ERROR, "'needs' that is neither a list nor a mapping", Fixable.SAFE),
 )

@@ -41,7 +41,7 @@ def bracket(state: State, char: str) -> None:
             start + 2,
             f"'{pair}' closes the expression here, inside its brackets",
             f"put a blank between: '{char} {char}'",
-            ProblemFix("put blanks between the brackets", True, edits),
+            ProblemFix("Put blanks between the brackets", True, edits),
         )
         for _ in range(min(taken, run)):
             _close(state, char)
@@ -115,7 +115,7 @@ def _other_closer(state: State, char: str) -> None:
         start + 2,
         f"'{pair}' does not close '{state.opener}'",
         f"an expression that begins with '{state.opener}' ends with '{state.closer}'",
-        *([] if _closes_later(state, start + 2) else [ProblemFix(f"replace by '{state.closer}'", True, ((start, start + 2, state.closer),))]),
+        *([] if _closes_later(state, start + 2) else [ProblemFix(f"Replace by '{state.closer}'", True, ((start, start + 2, state.closer),))]),
     )
     if _closes_later(state, start + 2):
         state.pos += 2

@@ -170,7 +170,7 @@ class Builder:
         """``function(a, b,)``: the engine takes no comma there, though it does in lists and mappings."""
         comma = v[3]
         if v[4].end > v[4].start:
-            fix = ProblemFix("delete the comma", True, ((comma.start, comma.end, ""),))
+            fix = ProblemFix("Delete the comma", True, ((comma.start, comma.end, ""),))
             self.problem("trailing-comma", comma.start, comma.end, "a call cannot end with a comma", None, fix)
         return self.call([v[0], v[1], v[2], v[4]])
 

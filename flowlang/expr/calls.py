@@ -17,7 +17,7 @@ from flowlang.expr.nodes import Call
 from flowlang.expr.operators import MAX_ITEMS
 from flowlang.expr.problems import Problem
 from flowlang.expr.residuals import node_of, unknown_call
-from flowlang.expr.values import POISON, Unknown, size, type_of, unknowns
+from flowlang.expr.values import POISON, Unknown, describe, size, type_of, unknowns
 
 if TYPE_CHECKING:
     from flowlang.expr.evaluator import Evaluator
@@ -115,6 +115,13 @@ def _dropped_zero(ev: Evaluator, node: Call, at: int, args: Args) -> None:
         ev.tell(Problem("range-zero-stop", part.start, part.end, message, "the engine takes a zero for an argument that was not given"))
 
 
+def _int(ev: Evaluator, node: Call, args: Args) -> object:
+    try:
+        return int(args[0])
+    except (ValueError, OverflowError):
+        return ev.fail("evaluation-error", node.args[0], f"{describe(args[0])} is not a whole number")
+
+
 def _replace(ev: Evaluator, node: Call, args: Args) -> object:
     text, old, new = args
     if text.count(old) * len(new) > texts.LIMIT:
@@ -173,7 +180,8 @@ def _fmt(ev: Evaluator, node: Call, args: Args) -> object:
     except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as error:
         return ev.fail("evaluation-error", node, f"'fmt()' fails: {texts.python_words(error)}")
     if made.unused:
-        message = f"'fmt()' gets {len(values)} arguments, its text has {made.used} fields"
+        fields = "1 field" if made.used == 1 else f"{made.used or 'no'} fields"
+        message = f"'fmt()' gets {len(values)} {'argument' if len(values) == 1 else 'arguments'} after its text, which has {fields}"
         ev.tell(Problem("fmt-arity", node.start, node.end, message, "an argument that no field names is ignored", (), Effect.ADVICE))
     return unknown_call(node, args, inside) if inside else made.text
 
@@ -209,7 +217,7 @@ def _to_json(ev: Evaluator, node: Call, args: Args) -> object:
 _KNOWN: dict[str, Callable[[Evaluator, Call, Args], object]] = {
     "from_json": _from_json,
     "hash_files_relative": calls_project.hash_files_relative,
-    "int": lambda ev, node, args: int(args[0]),
+    "int": _int,
     "join": _join,
     "keys": lambda ev, node, args: list(args[0]),
     "len": lambda ev, node, args: len(args[0]),

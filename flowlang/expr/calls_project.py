@@ -60,7 +60,8 @@ def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list
     try:
         digest, empty = hash_files(folder, patterns, workspace=scope.workspace)
     except HashError as error:
-        return ev.fail("evaluation-error", node, str(error))
+        where = next((part for part, pattern in zip(parts, patterns, strict=True) if pattern == error.pattern), node)
+        return ev.fail("evaluation-error", where, str(error))
     except (OSError, RuntimeError, ValueError) as error:
         return ev.fail("evaluation-error", node, f"the files cannot be read: {texts.python_words(error)}")
     for pattern, part in zip(patterns, parts, strict=True):

@@ -14,6 +14,10 @@ _BLOCK = 1 << 20
 class HashError(ValueError):
     """A pattern or match that the engine refuses; the text is for users."""
 
+    def __init__(self, message: str, pattern: str) -> None:
+        super().__init__(message)
+        self.pattern = pattern
+
 
 def hash_files(root: Path, patterns: list[str], *, workspace: Path) -> tuple[str, list[str]]:
     """The digest of the files below `root`, and the patterns that match nothing.
@@ -35,9 +39,9 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path) -> tuple[str
         for match in matches:
             target = match.resolve()
             if not target.is_relative_to(real_root):
-                raise HashError(f"'{pattern}' matches '{match.name}', which lies outside of the folder")
+                raise HashError(f"'{pattern}' matches '{match.name}', which lies outside of the folder", pattern)
             if not target.is_relative_to(real_workspace):
-                raise HashError(f"'{pattern}' matches '{match.name}', which lies outside of the workspace")
+                raise HashError(f"'{pattern}' matches '{match.name}', which lies outside of the workspace", pattern)
             digest.update(target.relative_to(real_root).as_posix().encode())
             if match.is_file():
                 with match.open("rb") as stream:
@@ -49,21 +53,21 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path) -> tuple[str
 def _glob(root: Path, pattern: str) -> set[Path]:
     """The paths below `root` that match, as `pathlib` of Python 3.11 finds them, whatever Python runs."""
     if not pattern:
-        raise HashError("a pattern cannot be empty")
+        raise HashError("a pattern cannot be empty", pattern)
     relative = Path(pattern)
     if relative.is_absolute() or relative.anchor:
-        raise HashError(f"'{pattern}' is absolute: a pattern is relative to the folder")
+        raise HashError(f"'{pattern}' is absolute: a pattern is relative to the folder", pattern)
     parts = relative.parts
     depth = 0
     for part in parts:
         depth += -1 if part == ".." else 0 if part == "**" else 1
         if depth < 0:
-            raise HashError(f"'{pattern}' leaves the folder")
+            raise HashError(f"'{pattern}' leaves the folder", pattern)
         if "**" in part and part != "**":
-            raise HashError(f"'**' in '{pattern}' must be a whole part of the path")
+            raise HashError(f"'**' in '{pattern}' must be a whole part of the path", pattern)
     folders_only = pattern.endswith("/") or (os.altsep is not None and pattern.endswith(("\\", "/")))
     if not parts:
-        raise HashError(f"'{pattern}' is no pattern")
+        raise HashError(f"'{pattern}' is no pattern", pattern)
     found = set(_select(root, parts)) if root.is_dir() else set()
     return {path for path in found if path.is_dir()} if folders_only else found
 

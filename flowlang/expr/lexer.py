@@ -130,7 +130,7 @@ def _operator(state: State, name: str, end: int, value_due: bool) -> None:
             end,
             f"a blank must follow the operator '{symbol}'",
             "a '-' right before a digit makes a negative number" if symbol == "-" and after.isdigit() else None,
-            ProblemFix(f"replace by '{spaced}'", True, ((start, end, spaced),)),
+            ProblemFix("Put a blank after the operator", True, ((start, end, spaced),)),
         )
     state.push(name, end, symbol)
 
@@ -142,7 +142,7 @@ def _foreign(state: State, end: int, message: str, fix: str | None) -> None:
     if fix is not None:
         spaced = fix if text[start - 1] in " \t(" else f" {fix}"
         spaced += "" if text[end : end + 1] in (" ", "\t") else " "
-        fixes = (ProblemFix(f"write '{fix}'", True, ((start, end, spaced),)),)
+        fixes = (ProblemFix(f"Write '{fix}'", True, ((start, end, spaced),)),)
     state.problem("foreign-syntax", start, end, message, "the operators are: == != < <= > >= + - * / % | and or not", *fixes)
 
 

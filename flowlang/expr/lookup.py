@@ -146,7 +146,8 @@ def index(value: object, key: object, item: Item, of: str) -> Found:
     assert isinstance(value, (str, list))
     if -len(value) <= key < len(value):
         return Found(value[key])
-    message = f"index {int(key)} is out of range: {quoted(of)} has {len(value)} {'characters' if isinstance(value, str) else 'items'}"
+    noun = ("character" if isinstance(value, str) else "item") + ("" if len(value) == 1 else "s")
+    message = f"index {int(key)} is out of range: {quoted(of)} has {len(value)} {noun}"
     return Found(POISON, Problem("undefined-reference", item.start, item.end, message))
 
 

@@ -53,7 +53,7 @@ def _mend(node: Binary, left: Type, right: Type) -> tuple[str | None, tuple[Prob
 
 
 def _wrap(function: str, node: Node, *, safe: bool) -> ProblemFix:
-    return ProblemFix(f"write '{function}(…)'", safe, ((node.start, node.start, f"{function}("), (node.end, node.end, ")")))
+    return ProblemFix(f"Write '{function}(…)'", safe, ((node.start, node.start, f"{function}("), (node.end, node.end, ")")))
 
 
 def not_equal(node: Binary, left: object, right: object) -> Problem | None:

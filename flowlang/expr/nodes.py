@@ -96,7 +96,7 @@ class Lookup(Node):
         self.end = end
         self.name = name
         self.trailers = trailers
-        self.at = at
+        self.at = start if at < 0 else at
 
     @property
     def name_end(self) -> int:
@@ -116,8 +116,8 @@ class Call(Node):
         self.function = function
         self.args = args
         self.trailers = trailers
-        self.at = at
-        self.close = close
+        self.at = start if at < 0 else at
+        self.close = end if close < 0 else close
 
 
 class Unary(Node):
@@ -291,7 +291,8 @@ def lookups(node: Node, *, conditions: bool = True) -> Iterator[tuple[Lookup, fr
 def depth_exceeds(node: Node, limit: int) -> bool:
     """Whether the tree nests deeper than `limit`.
 
-    Left operands and the ``else`` branches do not count: all who walk trees take these in a loop.
+    Left operands, ``else`` branches and the operands of signs do not count: who evaluates or writes a
+    tree takes these in a loop.
     """
     todo = [(node, 0)]
     while todo:
@@ -302,6 +303,8 @@ def depth_exceeds(node: Node, limit: int) -> bool:
             todo += (here.left, depth), (here.right, depth + 1)
         elif isinstance(here, Ternary):
             todo += (here.then, depth + 1), (here.condition, depth + 1), (here.otherwise, depth)
+        elif isinstance(here, Unary):
+            todo.append((here.operand, depth))
         else:
             todo.extend((part, depth + 1) for part in children(here))
     return False

@@ -77,6 +77,7 @@ def _binary(ev: Evaluator, node: Binary, left: Any, right: Any) -> object:
         odd = not_equal(node, left, right)
         if odd is not None:
             ev.tell(odd)
+            return op == "!="
     known = not isinstance(left, Unknown) and not isinstance(right, Unknown)
     if not known or (op in _LOOKS_INSIDE and (unknowns(left) or unknowns(right))):
         found = [*unknowns(left), *unknowns(right)]

@@ -48,4 +48,4 @@ class Problem:
 
 def replace(start: int, end: int, text: str, *, safe: bool = True) -> ProblemFix:
     """The fix that puts `text` in place of ``[start, end)``."""
-    return ProblemFix(f"replace by '{text}'", safe, ((start, end, text),))
+    return ProblemFix(f"Replace by '{text}'", safe, ((start, end, text),))

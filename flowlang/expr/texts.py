@@ -109,7 +109,7 @@ def text_problems(value: object, node: Node, *, none: bool = True) -> list[Probl
         help = "name one of its attributes"
         if "ref" in value.fields:
             help = "write '.ref' after it"
-            fixes = (ProblemFix("write '.ref'", True, ((end, end, ".ref"),)),) if isinstance(node, (Lookup, Call)) and start == node.at else ()
+            fixes = (ProblemFix("Write '.ref'", True, ((end, end, ".ref"),)),) if isinstance(node, (Lookup, Call)) and start == node.at else ()
         elif value.fields:
             help = f"name one of its attributes: {', '.join(value.fields)}"
         return [Problem("object-to-string", start, end, f"{_article(value.noun)} {value.noun} as text shows its insides", help, fixes)]

@@ -92,7 +92,7 @@ class State:
         """One problem for all the line breaks of the expression."""
         if self.breaks:
             start = next(index for index in range(*self.breaks[0]) if self.text[index] in "\r\n")
-            fix = ProblemFix("write the expression on one line", True, tuple((begin, end, " ") for begin, end in self.breaks))
+            fix = ProblemFix("Write the expression on one line", True, tuple((begin, end, " ") for begin, end in self.breaks))
             self.problem("multiline-expression", start, start + 1, "an expression must stand on one line", "in a block scalar use '>-', which folds lines", fix)
 
     def rewind(self, count: int, offset: int) -> None:

@@ -57,7 +57,9 @@ class Type:
         """The type in words: ``text or a number``."""
         if self.is_any:
             return "any value"
-        names = list(dict.fromkeys(_WORDS[kind] for kind in KINDS if kind in self.kinds))
+        # To users a status is one more text.
+        told = self.kinds - {"status"} if "str" in self.kinds else self.kinds
+        names = list(dict.fromkeys(_WORDS[kind] for kind in KINDS if kind in told))
         if "a whole number" in names and "a number" in names:
             names.remove("a whole number")
         return " or ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -189,7 +189,8 @@ def string(state: State, text: str) -> None:
         return
     if _DRIVE.match(text) and value != body:
         message = "backslashes in this string are escapes ('\\n' is a line break)"
-        state.problems.append(Problem("string-escape", start, end, message, "a backslash itself is written '\\\\'", (), Effect.ADVICE))
+        fix = ProblemFix("Double the backslashes", False, ((start, end, text.replace("\\", "\\\\")),))
+        state.problems.append(Problem("string-escape", start, end, message, "a backslash itself is written '\\\\'", (fix,), Effect.ADVICE))
     state.push("STRING", end, text)
 
 
@@ -226,7 +227,7 @@ def _backslash_last(state: State, text: str) -> None:
         message, help, fix = (
             "a string cannot end with a backslash",
             "a backslash itself is written '\\\\'",
-            ProblemFix("double the backslash", True, ((end - 1, end - 1, "\\"),)),
+            ProblemFix("Double the backslash", True, ((end - 1, end - 1, "\\"),)),
         )
     state.problem("string-escape", where, where + 2, message, help, fix)
     good = not isinstance(literals.string(mended), literals.Bad)

@@ -108,7 +108,7 @@ class _Builder:
             return unit
         mixins = self.owner.mixins
         result = unit
-        for name, leaf in reversed(mixin_names(entry.block)):
+        for name, leaf in reversed(mixin_names(entry.block, self.owner.sink if row == 1 else None)):
             found = mixins.resolved(name) if mixins is not None else None
             if found is None:
                 result.complete = False

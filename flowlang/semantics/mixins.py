@@ -8,13 +8,13 @@ from flowlang.diagnostics import Diagnostic, Label, rule
 from flowlang.expr import Scope, Unknown, evaluate
 from flowlang.expr import text_of
 from flowlang.model import Block, Leaf, ListItem
-from flowlang.semantics.leaves import is_poisoned
+from flowlang.semantics.leaves import is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Merged, lay_over, merged
 from flowlang.text import closest, listing, quoted
 
 
-def mixin_names(block: Block) -> list[tuple[str, Leaf]]:
-    """The names under ``mixins`` with their places; names that cannot be told are left out."""
+def mixin_names(block: Block, sink: list[Diagnostic] | None = None) -> list[tuple[str, Leaf]]:
+    """The names under ``mixins`` with their places; names that cannot be told are left out, the reasons in `sink`."""
     item = block.fields.get("mixins")
     names: list[tuple[str, Leaf]] = []
     for leaf in item.items if isinstance(item, ListItem) else ():
@@ -22,10 +22,12 @@ def mixin_names(block: Block) -> list[tuple[str, Leaf]]:
             continue
         if leaf.may_hold_expressions:
             # engine 26.7: a mixin's name is an expression without contexts
-            value = evaluate(leaf.template, Scope()).value
-            if isinstance(value, Unknown):
+            outcome = evaluate(leaf.template, Scope())
+            if sink is not None:
+                sink += (problem_diagnostic(leaf, problem) for problem in outcome.problems)
+            if isinstance(outcome.value, Unknown):
                 continue
-            names.append((text_of(value), leaf))
+            names.append((text_of(outcome.value), leaf))
         else:
             names.append((text_of(leaf.value), leaf))
     return names
@@ -44,7 +46,7 @@ class Mixins:
     def apply(self, block: Block, sink: list[Diagnostic], only: frozenset[str] | None = None) -> Merged:
         """`block` with its mixins under it, the rightmost the strongest. Unknown names go to `sink`."""
         result = merged(block)
-        for name, leaf in reversed(mixin_names(block)):
+        for name, leaf in reversed(mixin_names(block, sink)):
             mixin = self.resolved(name)
             if mixin is None:
                 result.complete = False
@@ -77,7 +79,7 @@ class Mixins:
     def _check(self) -> None:
         graph: dict[str, list[str]] = {}
         for name, block in self.blocks.items():
-            included = mixin_names(block)
+            included = mixin_names(block, self._sink)
             for inner, leaf in included:
                 if inner not in self.blocks:
                     self._sink.append(self._unknown(inner, leaf))

@@ -93,7 +93,6 @@ class Engine:
                 return Verdict(False, "", None, "", f"{type(error).__name__}: {error}".splitlines()[0])
 
 
-
 async def _no_job(ctx: Any, job_name: Any, suffix: Any = None) -> Any:
     """`inspect_job` without a platform, with the engine's own checks."""
     from apolo_flow.context import LiveContext

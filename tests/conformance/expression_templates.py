@@ -25,8 +25,50 @@ _STRINGS = (
     *("'{:>5}'", "'{1} {0}'", "'%d'", "'/x'", "'b/c'", "'\\N{DASH}'", "'\\u00e9'", "'ab'", "'${{ 1 }}'", "'\t'", "'%(a)s'", "'{!r}'"),
 )
 _WRONG_STRINGS = ("'a\\'b'", "'a''b'", "'a\\'", "'\\x4'", "'\\N{nope}'", "'a\nb'", "'a\\\nb'", "'abc", '"', "'{0.x}'", "'\\U00110000'", "'{'", "'%'", "'{x}'")
-_NUMBERS = ("0", "1", "2", "3", "-1", "10", "1.5", "1.", "-2.5e3", "2.E-2", "0x1F", "0b101", "0o17", "1_000", "00", "01.5", "0x_1", "True", "False", "None", "1e", "-0")
-_WRONG_NUMBERS = (".5", "1e5", "017", "1__0", "1_", "-0x1", "1_0.5", "1.5e3e4", "0x", "1.2.3", "Nonesuch", "Trueif", "1if", "1else", "-.5", "5a", "0b2", "None1")
+_NUMBERS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "-1",
+    "10",
+    "1.5",
+    "1.",
+    "-2.5e3",
+    "2.E-2",
+    "0x1F",
+    "0b101",
+    "0o17",
+    "1_000",
+    "00",
+    "01.5",
+    "0x_1",
+    "True",
+    "False",
+    "None",
+    "1e",
+    "-0",
+)
+_WRONG_NUMBERS = (
+    ".5",
+    "1e5",
+    "017",
+    "1__0",
+    "1_",
+    "-0x1",
+    "1_0.5",
+    "1.5e3e4",
+    "0x",
+    "1.2.3",
+    "Nonesuch",
+    "Trueif",
+    "1if",
+    "1else",
+    "-.5",
+    "5a",
+    "0b2",
+    "None1",
+)
 _OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "|", "and", "or")
 _FOREIGN = ("&&", "||", "//", "**", "in", "not in", "is", "===", "=", "&", "<>", "<<", "??", "@")
 _ARGUMENTS: dict[str, tuple[int, int]] = {
@@ -34,7 +76,21 @@ _ARGUMENTS: dict[str, tuple[int, int]] = {
     **{"nothing": (0, 0), "range": (1, 3), "fmt": (1, 3), "replace": (3, 3), "join": (2, 3), "hash_files": (0, 2), "hash_files_relative": (1, 2)},
     **{"inspect_job": (1, 2), "success": (0, 2), "failure": (0, 2), "always": (0, 1)},
 }
-_NOISE = tuple("()[]{}.,:'\"+-*/%|=<>!&?@#$~^`\\ \t\n_aN01") + ("}}", "]]", "${{", "$[[", "True", " if ", " or ", "not ", " for x in ", "é", "\u00a0", "{{", "  ")
+_NOISE = tuple("()[]{}.,:'\"+-*/%|=<>!&?@#$~^`\\ \t\n_aN01") + (
+    "}}",
+    "]]",
+    "${{",
+    "$[[",
+    "True",
+    " if ",
+    " or ",
+    "not ",
+    " for x in ",
+    "é",
+    "\u00a0",
+    "{{",
+    "  ",
+)
 _TEXTS = ("", "a", " b ", "$", "$$", "}}", "]]", "{{ x }}", "${ x }", "\n", "x\ny", ">>", "'", "é", "$ {{ 1 }}", "#")
 
 
@@ -157,12 +213,30 @@ class Generator:
             "values": ("env", "images", "params", "{'a': 1}"),
             "upload": ("volumes.data", "volumes.code", "parse_volume('storage:a:/b')"),
             "parse_volume": ("'storage:a:/b'", "volumes.data.ref", "'storage:/p/q:/m:ro'", "'s3:x:/y'", "'storage:a'", "'storage:a:b:rx'", "'image:a:/b'"),
-            "hash_files": ("'*.txt'", "'**'", "'**/*'", "'sub/*'", "'nope'", "'sub/../a.txt'", "'*'", "'/abs'", "''", "'sub'", "'**/*.py'", "'a[.]txt'", "'s**'"),
+            "hash_files": (
+                "'*.txt'",
+                "'**'",
+                "'**/*'",
+                "'sub/*'",
+                "'nope'",
+                "'sub/../a.txt'",
+                "'*'",
+                "'/abs'",
+                "''",
+                "'sub'",
+                "'**/*.py'",
+                "'a[.]txt'",
+                "'s**'",
+            ),
             "success": ("'dep'", "'bad'", "'nope'", "1"),
             "failure": ("'dep'", "'bad'", "'nope'", "params.p"),
             "from_json": ("'[1, 2]'", "'{\"a\": [1, null]}'", "'nope'", "'1.5'", "'\"a\"'", "to_json(env)", "'NaN'"),
             "fmt": ("'{}'", "'{} {}'", "'{0}'", "'{:>4}'", "'{!r}'", "'{1}'", "'{:{}}'", "'{'", "'{x}'") if index == 0 else _LOOKUPS,
-            "join": (("','", "''", "params.p"), ("git.tags", "['a', 'b']", "'abc'", "keys(env)", "range(3)", "tags", "env", "[1, 'a']"), ("True", "False", "1"))[index % 3],
+            "join": (
+                ("','", "''", "params.p"),
+                ("git.tags", "['a', 'b']", "'abc'", "keys(env)", "range(3)", "tags", "env", "[1, 'a']"),
+                ("True", "False", "1"),
+            )[index % 3],
             "hash_files_relative": ("flow.workspace", "flow.workspace / 'sub'", "'x'") if index == 0 else ("'*'", "'c.txt'", "'**/*'"),
         }.get(name)
         return pick.choice(fitting) if fitting else self.expression(depth)

@@ -62,7 +62,9 @@ def compare(template: str, engine: Engine, root: Path, task: bool) -> str | None
     if theirs.ok != mine.ok:
         difference = f"engine {'accepts' if theirs.ok else 'refuses'} ({theirs.why or theirs.text!r}), we {'accept' if mine.ok else 'refuse'} ({mine.why or mine.text!r})"
     elif not theirs.ok or mine.type == "unknown":
-        difference = None if mine.type != "unknown" or theirs.type in ("job", "status", "") or excused(template, theirs, mine, problems) else "we do not know the value"
+        difference = (
+            None if mine.type != "unknown" or theirs.type in ("job", "status", "") or excused(template, theirs, mine, problems) else "we do not know the value"
+        )
     elif theirs.value != mine.value:
         difference = f"value {theirs.value!r} against {mine.value!r}"
     elif theirs.text != mine.text:

@@ -21,7 +21,7 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
     options = replace(options, environment=replace(options.environment, relocatable=options.relocatable))
     analysis = analyze(workspace, options, store)
     only = {store.display(path) for path in files} if files is not None else None
-    _check_params(analysis, options)
+    check_params(analysis, options)
     diagnostics = unique(findings(analysis))
     project_path = analysis.project.file.source.path if analysis.project.file else None
     chosen = [flow for flow in analysis.flows() if only is None or flow.file.source.path in only]
@@ -42,7 +42,7 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
                 if part is not None:
                     flows[flow.path] = part
                 continue
-            errors = _errors_by_job(flow, refused)
+            errors = errors_by_job(flow, refused)
             if errors is not None:
                 part = live_document(flow, flow.path, errors)
                 if options.only is not None and isinstance(jobs := part["jobs"], dict):
@@ -76,7 +76,7 @@ def _called_files(owner: TaskOwner) -> set[str]:
     return found
 
 
-def _errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Diagnostic] | None:
+def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Diagnostic] | None:
     """The first refused finding of each job that cannot be built; None when the flow cannot be."""
     errors: dict[str, Diagnostic] = {}
     of_jobs: dict[tuple[object, ...], list[str]] = {}
@@ -103,7 +103,8 @@ def _unused_mixins(flow: LiveFlow) -> list[Span]:
     return [block.span for name, block in flow.mixins.blocks.items() if name not in used and block.source is flow.file.source]
 
 
-def _check_params(analysis: Analysis, options: Options) -> None:
+def check_params(analysis: Analysis, options: Options) -> None:
+    """Raise `UsageError` for a value given for a param that no file declares."""
     blocks = [flow.block for flow in analysis.flows()] + [job.block for flow in analysis.flows() if isinstance(flow, LiveFlow) for job in flow.jobs.values()]
     declared = {str(name) for block in blocks if (section := block.map("params")) is not None for name in section.entries}
     for text in options.environment.params:

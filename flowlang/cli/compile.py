@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from flowlang.cli.colors import paint_for
+from flowlang.cli.environment import environment_of, environment_options
 from flowlang.cli.options import color_option, engine_options, option, output_option, stack
 from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
@@ -17,18 +18,6 @@ from flowlang.reporting.visible import visible
 
 _UNBUILT_OPTIONS = {"check": "--check", "config": "--config"}
 
-# Options of the environment that take one value, and the field each one fills.
-_ENVIRONMENT = {
-    "project_name": ("--project-name", "NAME", "The user's current project on the platform."),
-    "cluster": ("--cluster", "NAME", "The user's current cluster."),
-    "org": ("--org", "NAME", "The user's current organisation; none unless given."),
-    "username": ("--username", "NAME", "The user's name on the platform."),
-    "git_sha": ("--git-sha", "SHA", "The commit; else read from the git work tree."),
-    "git_branch": ("--git-branch", "NAME", "The branch; else read from the git work tree."),
-    "bake_id": ("--bake-id", "ID", "The id of the bake."),
-    "suffix": ("--suffix", "TEXT", "The suffix of a multi job."),
-}
-
 _EXAMPLES = """
 flowlang compile                       the project around the working directory, as JSON
 flowlang compile .neuro/train.yml      one flow file
@@ -36,21 +25,6 @@ flowlang compile --relocatable -o flows.json
 flowlang compile --project-name demo --param lr=0.1 --param train:epochs=3
 flowlang compile --keep-going          what can be compiled, in spite of errors
 """
-
-
-def _environment() -> Any:
-    return stack(
-        *(option("Environment", name, metavar=metavar, help=words) for name, metavar, words in _ENVIRONMENT.values()),
-        option("Environment", "--git-tag", "git_tags", multiple=True, metavar="NAME", help="A git tag; may be given more than once."),
-        option(
-            "Environment",
-            "--param",
-            "params",
-            multiple=True,
-            metavar="NAME=VALUE",
-            help="The value of a param: NAME in every flow and job, FLOW:NAME of a flow, JOB.NAME of a live job; may be given more than once.",
-        ),
-    )
 
 
 @click.command("compile", cls=Program, examples=_EXAMPLES)
@@ -62,7 +36,7 @@ def _environment() -> Any:
     option("Output", "--keep-going", is_flag=True, help="Compile what can be compiled in spite of errors."),
     option("Output", "--only", metavar="JOB|TASK", help="Compile this live job or batch task alone."),
     engine_options(),
-    _environment(),
+    environment_options(),
     color_option(),
     option("Not built yet", "--check", metavar="FILE", help="Compare with a committed output."),
     option("Not built yet", "--config", metavar="FILE", help="Read the settings from FILE."),
@@ -79,12 +53,11 @@ def _compile(**given: Any) -> int:
     """
     refuse(given, _UNBUILT_OPTIONS)
     from flowlang.analysis import Options, UsageError, compile_path
-    from flowlang.semantics import Environment
 
     options = Options(
         engine=given["engine"],
         actions_dirs=given["actions_dirs"],
-        environment=Environment(params=given["params"], **_facts(given)),
+        environment=environment_of(given, given["path"], read_git=not given["relocatable"]),
         relocatable=given["relocatable"],
         only=given["only"],
         keep_going=given["keep_going"],
@@ -102,21 +75,6 @@ def _compile(**given: Any) -> int:
     if compiled.document is not None:
         write(_document(compiled.document, given["format"]), given["output"])
     return 0 if compiled.complete and compiled.document is not None else FINDINGS
-
-
-def _facts(given: dict[str, Any]) -> dict[str, Any]:
-    """The facts given by option; those of git else read from the work tree, but for an output that is to be committed."""
-    facts: dict[str, Any] = {field: given[field] for field in _ENVIRONMENT}
-    facts["git_tags"] = given["git_tags"] or None
-    if not given["relocatable"] and None in (facts["git_sha"], facts["git_branch"], facts["git_tags"]):
-        from flowlang.cli.git import git_facts
-
-        found = git_facts(given["path"] or ".")
-        if found is not None:
-            for field in ("sha", "branch", "tags"):
-                if facts[f"git_{field}"] is None:
-                    facts[f"git_{field}"] = getattr(found, field)
-    return facts
 
 
 def _document(document: dict[str, object], form: str) -> str:

@@ -7,7 +7,6 @@ A shape says which nodes an attribute takes and what they mean; it is built from
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -37,65 +36,57 @@ class Notes(NamedTuple):
     doc: str = ""
 
 
-@dataclass(slots=True, eq=False)
-class Shape:
-    """What an attribute may be."""
-
-    notes: Notes
-
-
-@dataclass(slots=True, eq=False)
-class ScalarShape(Shape):
+class ScalarShape(NamedTuple):
     """A scalar. `kinds` are the JSON types it may resolve to; a text must match `pattern`."""
 
+    notes: Notes
     kinds: frozenset[str]
     pattern: re.Pattern[str] | None = None
 
 
-@dataclass(slots=True, eq=False)
-class ChoiceShape(Shape):
+class ChoiceShape(NamedTuple):
     """One of a few values; an empty list among them stands for an empty section."""
 
+    notes: Notes
     choices: tuple[object, ...]
     empty_list: bool
 
 
-@dataclass(slots=True, eq=False)
-class ListShape(Shape):
+class ListShape(NamedTuple):
     """A list with items of one shape; `most` bounds their number (None: no bound)."""
 
+    notes: Notes
     item: Shape
     most: int | None = None
 
 
-@dataclass(slots=True, eq=False)
-class MapShape(Shape):
+class MapShape(NamedTuple):
     """A mapping with free keys and values of one shape; `ids`: the keys are identifiers.
 
     `templates`: the keys are ids that may hold expressions. `fields` are keys of their own shape beside the free ones (``include`` in a matrix).
     """
 
+    notes: Notes
     value: Shape
     ids: bool
-    templates: bool = False
-    fields: dict[str, Shape] = field(default_factory=dict)
+    templates: bool
+    fields: dict[str, Shape]
 
 
-@dataclass(slots=True, eq=False)
-class BlockShape(Shape):
+class BlockShape(NamedTuple):
     """A mapping with named keys, each of its own shape.
 
     Of each group in `exclusive` at most one key may be there, of each group in `one_of` at least one.
     """
 
-    fields: dict[str, Shape] = field(default_factory=dict)
+    notes: Notes
+    fields: dict[str, Shape]
     required: tuple[str, ...] = ()
     exclusive: tuple[tuple[str, ...], ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(slots=True, eq=False)
-class Condition:
+class Condition(NamedTuple):
     """What a branch asks of a node: its JSON types, keys it has, values of its keys."""
 
     kinds: frozenset[str] | None = None
@@ -103,20 +94,26 @@ class Condition:
     values: tuple[tuple[str, tuple[object, ...]], ...] = ()
 
 
-@dataclass(slots=True, eq=False)
-class BranchShape(Shape):
+class BranchShape(NamedTuple):
     """The first shape where the condition holds, else the second."""
 
+    notes: Notes
     condition: Condition
     then: Shape
     otherwise: Shape
 
 
-@dataclass(slots=True, eq=False)
-class AnyShape(Shape):
+class AnyShape(NamedTuple):
     """Anything at all: what the engine does not look at."""
 
+    notes: Notes
 
-@dataclass(slots=True, eq=False)
-class NeverShape(Shape):
+
+class NeverShape(NamedTuple):
     """Nothing: a key that is known but not allowed here."""
+
+    notes: Notes
+
+
+Shape = ScalarShape | ChoiceShape | ListShape | MapShape | BlockShape | BranchShape | AnyShape | NeverShape
+"""What an attribute may be; every shape has the annotations of its attribute in `notes`."""

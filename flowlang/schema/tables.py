@@ -138,7 +138,7 @@ def _branch(notes: Notes, condition: Condition, then: Shape, otherwise: Shape) -
     """A branch; a scalar that stands for a whole list or mapping learns what the items are."""
     inner = then.item if isinstance(then, ListShape) else then.value if isinstance(then, MapShape) else None
     if inner is not None and isinstance(otherwise, ScalarShape) and notes.whole:
-        otherwise.notes = otherwise.notes._replace(item=inner.notes.type)
+        otherwise = otherwise._replace(notes=otherwise.notes._replace(item=inner.notes.type))
     return BranchShape(notes, condition, then, otherwise)
 
 

@@ -198,7 +198,10 @@ class LiveJob:
 
     def scope_of(self, leaf: Leaf) -> Scope:
         """What the expressions of one of the job's own leaves see."""
-        scope = self.flow.variant(leaf.scope)
+        return self.scope_named(self.flow.variant(leaf.scope))
+
+    def scope_named(self, scope: str) -> Scope:
+        """The scope of that name in this job; ``live-job`` is that of its attributes."""
         if scope == "live-job" and self.multi is not False:
             scope = "live-multi-job"
         return self.flow.scope(scope, self._own_contexts())

@@ -150,8 +150,8 @@ class Engine:
                     answers[path.name] = self._loop.run_until_complete(self._flow(root, folder, path))
         return answers
 
-    def evaluate(self, template: str) -> str:
-        """The text of a residual over marks: what our deferred value would come to in the engine's answer."""
+    def evaluate(self, template: str) -> Any:
+        """A residual over marks: what our deferred value would come to in the engine's answer."""
         from apolo_flow.context import DepCtx
         from apolo_flow.expr import StrExpr
         from apolo_flow.tokenizer import Pos
@@ -165,7 +165,11 @@ class Engine:
         here = Pos(0, 0, Path("residual"))
         with self._offline(anywhere=True):
             expression = StrExpr(here, Pos(0, len(template), Path("residual")), template)
-            return str(self._loop.run_until_complete(expression.eval(_Root(known, self._client))))
+            if expression._ret is not None:
+                return expression._ret
+            root: Any = _Root(known, self._client)
+            parts = [self._loop.run_until_complete(part.eval(root)) for part in expression._parsed or ()]
+            return parts[0] if len(parts) == 1 else "".join(map(str, parts))
 
     @contextlib.contextmanager
     def _offline(self, *, anywhere: bool = False) -> Iterator[None]:

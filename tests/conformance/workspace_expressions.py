@@ -47,8 +47,8 @@ class Expressions:
     def template(self, expression: str) -> str:
         """The expression between one of the pairs of closers."""
         left, right = self._random.choice((("${{", "}}"), ("${{", "}}"), ("$[[", "]]")))
-        if (right == "]]" and "]]" in expression) or (right == "}}" and "}}" in expression):
-            expression = re.sub(r"([\]}])(?=[\]}])", r"\1 ", expression)
+        # closers close wherever they stand
+        expression = re.sub(r"\](?=\])|\}(?=\})", lambda found: found[0] + " ", expression)
         blank = " " if self._random.random() < 0.9 or expression.startswith(("{", "[")) or expression.endswith(("}", "]")) else ""
         return f"{left}{blank}{expression}{blank}{right}"
 

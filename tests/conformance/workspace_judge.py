@@ -17,7 +17,7 @@ import yaml
 
 from flowlang.analysis import Compiled, Options, UsageError, compile_path
 from flowlang.diagnostics import Diagnostic, Effect
-from tests.conformance.workspace_engine import ENVIRONMENT, Answer, Engine, Refusal
+from tests.conformance.workspace_engine import ENVIRONMENT, Answer, Engine, Refusal, plain
 from tests.conformance.workspace_flows import FILES, Workspace
 from tests.conformance.workspace_tasks import batch_disagreements
 
@@ -54,7 +54,7 @@ class Judge:
 
     def __init__(self, folder: Path, actions: Path | None = None) -> None:
         self._folder = folder.resolve()
-        self._actions = actions
+        self._actions = actions.resolve() if actions is not None else None
         self.engine = Engine(actions)
 
     def judge(self, workspace: Workspace) -> Judgement:
@@ -80,7 +80,7 @@ class Judge:
         root = self._folder / workspace.name
         (root / workspace.config).mkdir(parents=True)
         for name, text in {**FILES, **workspace.files()}.items():
-            path = root / name
+            path = self._folder / name.removeprefix("../") if name.startswith("../") else root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
         return root
@@ -173,17 +173,19 @@ class Judge:
 
     def _deferred(self, ours: dict[str, Any], theirs: Any) -> bool:
         try:
-            text = self.engine.evaluate(ours["$deferred"])
+            value = self.engine.evaluate(ours["$deferred"])
+            if isinstance(theirs, bool | int | float):
+                return bool(type(theirs)(value) == theirs)
             # in a quoted command whoever fills the value in quotes it; marks need no quotes
             if ours.get("quoted"):
-                return shlex.split(text) == shlex.split(str(theirs))
-            return bool(text) is theirs if isinstance(theirs, bool) else text == str(theirs)
+                return shlex.split(value) == shlex.split(str(theirs))
+            return str(plain(value)) == str(theirs)
         except Exception:
             return False
 
     def _deferred_image(self, ours: dict[str, Any], theirs: Any) -> bool:
         """A reference is made absolute and percent-encoded only when all of it is known."""
-        text = re.sub(r"[\t\r\n]", "", self.engine.evaluate(ours["$deferred"]))
+        text = re.sub(r"[\t\r\n]", "", str(self.engine.evaluate(ours["$deferred"])))
         return text.startswith("image:") and unquote(str(theirs)).endswith(text.removeprefix("image:").lstrip("/"))
 
 

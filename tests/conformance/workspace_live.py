@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+from tests.conformance.workspace_actions import ActionMaker, Callee
 from tests.conformance.workspace_expressions import Sight
 from tests.conformance.workspace_flows import Declared, Maker
 from tests.conformance.workspace_yaml import Raw, Tree
@@ -18,9 +19,11 @@ def unique(*groups: tuple[str, ...]) -> tuple[str, ...]:
 class LiveMaker(Maker):
     """Makes live flows on top of what a project file declares."""
 
-    def __init__(self, random: Random, declared: Declared) -> None:
+    def __init__(self, random: Random, declared: Declared, actions: ActionMaker | None = None) -> None:
         super().__init__(random)
         self._declared = declared
+        self._actions = actions
+        self._callees: list[Callee] = []
         self.sight = Sight()
 
     def flow(self) -> dict[str, Tree]:
@@ -46,14 +49,28 @@ class LiveMaker(Maker):
         reachable = self._mixins(made, mixins)
         jobs = self.ids(4)
         made["jobs"] = {name: self._job(jobs, reachable) for name in jobs}
-        made["jobs"].update({name: call for name, call in self.calls().items() if name not in jobs})
+        if self._actions is not None:
+            for name in self.ids(3):
+                made["jobs"][name] = self._call(self._actions, jobs)
         names = list(made)
         self.random.shuffle(names)
         return {name: made[name] for name in (names if chance(0.3) else made)}
 
-    def calls(self) -> dict[str, Tree]:
-        """Jobs that call actions or modules."""
-        return {}
+    def _call(self, actions: ActionMaker, jobs: tuple[str, ...]) -> dict[str, Tree]:
+        """A job that calls an action or module, new or known."""
+        params = self.params(replace(self.sight, jobs=jobs)) if self.values.chance(0.3) else {}
+        sight = replace(self.sight.plus(params=tuple(params)), jobs=jobs)
+        if self._callees and self.values.chance(0.3):
+            callee = self.random.choice(self._callees)
+        else:
+            # a module sees the params of each job that calls it: it may rely on those of all alone
+            module = self.values.chance(0.4)
+            callee = actions.live(self.sight.plus("params"), module=module)
+            self._callees.append(callee)
+        made = actions.call(callee, sight)
+        if params:
+            made["params"] = params
+        return made
 
     def _mixins(self, made: dict[str, Tree], names: tuple[str, ...]) -> tuple[str, ...]:
         """Add the section `mixins`; gives the names that jobs may use."""

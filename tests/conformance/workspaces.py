@@ -56,7 +56,7 @@ def run(seed: int, count: int, damaged: int, kinds: frozenset[str] = KINDS, *, s
     tally = Tally()
     end = time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as folder:
-        judge = Judge(Path(folder))
+        judge = Judge(Path(folder), Path(folder) / "actions")
         for number in range(count + damaged):
             if time.monotonic() > end:
                 break

@@ -71,7 +71,8 @@ class Flow(ABC):
     @cached_property
     def title(self) -> object:
         """The flow's title; an empty one falls back to the id."""
-        return self.attributes.value(self.block.leaf("title")) or self.flow_id
+        own = self.attributes.value(self.block.leaf("title"))
+        return own if isinstance(own, Unknown) or own else self.flow_id
 
     @cached_property
     def uri_base(self) -> UriBase:

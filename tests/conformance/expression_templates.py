@@ -73,8 +73,17 @@ _OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "|", "a
 _FOREIGN = ("&&", "||", "//", "**", "in", "not in", "is", "===", "=", "&", "<>", "<<", "??", "@")
 _ARGUMENTS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("len", "int", "keys", "values", "lower", "upper", "str", "to_json", "from_json", "parse_volume", "upload"), (1, 1)),
-    **{"nothing": (0, 0), "range": (1, 3), "fmt": (1, 3), "replace": (3, 3), "join": (2, 3), "hash_files": (0, 2), "hash_files_relative": (1, 2)},
-    **{"inspect_job": (1, 2), "success": (0, 2), "failure": (0, 2), "always": (0, 1)},
+    "nothing": (0, 0),
+    "range": (1, 3),
+    "fmt": (1, 3),
+    "replace": (3, 3),
+    "join": (2, 3),
+    "hash_files": (0, 2),
+    "hash_files_relative": (1, 2),
+    "inspect_job": (1, 2),
+    "success": (0, 2),
+    "failure": (0, 2),
+    "always": (0, 1),
 }
 _NOISE = tuple("()[]{}.,:'\"+-*/%|=<>!&?@#$~^`\\ \t\n_aN01") + (
     "}}",

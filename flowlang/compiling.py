@@ -32,7 +32,7 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
     refused = [d for d in diagnostics if d.effect is Effect.REFUSED]
     if refused and not options.keep_going:
         return Compiled(None, diagnostics, False)
-    document = header(analysis.project, options.environment, options.engine or ENGINE, relocatable=options.relocatable)
+    document = header(analysis.project, options.environment, options.engine or ENGINE, relocatable=options.relocatable, only=options.only)
     flows: dict[str, object] = {}
     complete = not refused
     if not any(d.source.path == project_path for d in refused) and not analysis.project.broken:
@@ -62,6 +62,7 @@ def _batch_part(flow: BatchFlow, refused: Iterable[Diagnostic], only: str | None
     tasks = part["tasks"]
     if only is not None and isinstance(tasks, dict):
         part["tasks"] = {name: task for name, task in tasks.items() if name == only}
+        part["order"] = [[only]] if only in tasks else []
     return part
 
 
@@ -86,6 +87,9 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
     unused = _unused_mixins(flow)
     for diagnostic in refused:
         names = of_jobs.get((diagnostic.source.path, diagnostic.span, diagnostic.rule.code))
+        if names is None:
+            # what is wrong with an action's file by itself is wrong for every job that calls it
+            names = [name for name, job in flow.jobs.items() if job.action is not None and job.action.file.source is diagnostic.source] or None
         if names is None and diagnostic.source is flow.file.source:
             names = [name for name, job in flow.jobs.items() if Span(job.key.start, job.block.node.end).covers(diagnostic.span)] or None
             if names is None:

@@ -29,8 +29,10 @@ RANKS = {
     "analysis": 9,
     "fixing": 10,
     "reporting": 10,
+    "graphing": 11,
     "library": 11,
     "lsp": 11,
+    "queries": 11,
     "cli": 12,
 }
 

@@ -25,7 +25,26 @@ def write(text: str, path: str | None) -> None:
             drop_stdout()
             raise Wrong(f"cannot write to standard output: {_reason(error)}") from error
         return
-    data = text.encode("utf-8", "backslashreplace")
+    _to_file(text.encode("utf-8", "backslashreplace"), path)
+
+
+def write_bytes(data: bytes, path: str | None) -> None:
+    """The same for what is no text."""
+    if path is not None and path != "-":
+        _to_file(data, path)
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        drop_stdout()
+    except OSError as error:
+        drop_stdout()
+        raise Wrong(f"cannot write to standard output: {_reason(error)}") from error
+
+
+def _to_file(data: bytes, path: str) -> None:
     try:
         write_file(path, data)
     except OSError as error:

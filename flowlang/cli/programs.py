@@ -27,6 +27,30 @@ def _compile() -> Program:
     return command
 
 
+def _contexts() -> Program:
+    from flowlang.cli.contexts import command
+
+    return command
+
+
+def _eval() -> Program:
+    from flowlang.cli.eval import command
+
+    return command
+
+
+def _graph() -> Program:
+    from flowlang.cli.graph import command
+
+    return command
+
+
+def _run_args() -> Program:
+    from flowlang.cli.run_args import command
+
+    return command
+
+
 def _schema() -> Program:
     from flowlang.cli.schema import command
 
@@ -41,7 +65,11 @@ def _group() -> Program:
 
 COMMANDS = {
     "compile": Entry("Compile a flow project to normalized job specs.", _compile),
+    "contexts": Entry("List what expressions see in a flow, job or task.", _contexts),
+    "eval": Entry("Evaluate a template as a flow, job or task would.", _eval),
+    "graph": Entry("Draw the tasks of a batch flow.", _graph),
     "lint": Entry("Find the mistakes in flow projects (the same as flowlint).", _lint),
+    "run-args": Entry("Print the command line that starts a live job.", _run_args),
     "schema": Entry("Print the JSON schema of a config file or of an output.", _schema),
 }
 """What `flowlang` can do."""

@@ -8,6 +8,9 @@ from flowlang.diagnostics import Diagnostic
 from flowlang.semantics import Environment, LiveFlow, LiveJob, Project
 
 VERSION = 1
+"""The version of the format."""
+FACTS = ("cluster", "org", "username", "git_sha", "git_branch", "git_tags", "bake_id", "suffix")
+"""The facts of the environment that are written down where they are known; `project_name` always is."""
 
 # Attributes of a job's spec, in the order in which they are written.
 _JOB_KEYS = (
@@ -16,15 +19,20 @@ _JOB_KEYS = (
 ).split()
 
 
-def header(project: Project, environment: Environment, engine: str, *, relocatable: bool) -> dict[str, Json]:
-    """What stands before the flows: format, engine, options in force, the project."""
+def header(project: Project, environment: Environment, engine: str, *, relocatable: bool, only: str | None = None) -> dict[str, Json]:
+    """What stands before the flows: format, engine, options in force, the project.
+
+    The options are all that the same document can be made again with; where files lie is none of them.
+    """
     options: dict[str, Json] = {"project_name": environment.project_name}
-    for name in ("cluster", "org", "username", "git_sha", "git_branch", "git_tags", "bake_id", "suffix"):
+    for name in FACTS:
         value = getattr(environment, name)
         if value is not None:
             options[name] = list(value) if isinstance(value, tuple) else value
     if environment.params:
         options["params"] = list(environment.params)
+    if only is not None:
+        options["only"] = only
     options["relocatable"] = relocatable
     return {
         "version": VERSION,

@@ -133,6 +133,8 @@ def index(value: object, key: object, item: Item, of: str) -> Found:
         kinds &= _INDEXED
         if not kinds:
             return Found(POISON, _no_index(value, item, of))
+        if "mapping" not in kinds and not type_of(key).kinds & {"int", "bool"}:
+            return Found(POISON, _wrong_index(value, key, item))
         waits = value.waits | (key.waits if isinstance(key, Unknown) else frozenset())
         return Found(Unknown(_item_type(value.type, kinds), None, waits))
     if not kinds & _INDEXED:
@@ -142,13 +144,19 @@ def index(value: object, key: object, item: Item, of: str) -> Found:
     if isinstance(value, Mapping):
         return _key(value, key, item.start, item.end, of)
     if not isinstance(key, int):
-        return Found(POISON, Problem("type-mismatch", item.start, item.end, f"the index of {type_of(value).words} is a whole number, not {type_of(key).words}"))
+        return Found(POISON, _wrong_index(value, key, item))
     assert isinstance(value, (str, list))
     if -len(value) <= key < len(value):
         return Found(value[key])
     noun = ("character" if isinstance(value, str) else "item") + ("" if len(value) == 1 else "s")
     message = f"index {int(key)} is out of range: {quoted(of)} has {len(value)} {noun}"
     return Found(POISON, Problem("undefined-reference", item.start, item.end, message))
+
+
+def _wrong_index(value: object, key: object, item: Item) -> Problem:
+    """An index that is no whole number, on a list or text."""
+    message = f"the index of {type_of(value).words} is a whole number, not {type_of(key).words}"
+    return Problem("type-mismatch", item.start, item.end, message)
 
 
 def _unknown_key(value: object, key: Unknown, item: Item, of: str) -> Found:
@@ -158,8 +166,7 @@ def _unknown_key(value: object, key: Unknown, item: Item, of: str) -> Found:
         if not found:
             return Found(POISON, Problem(_NAMED.get(of, ("undefined-reference", ""))[0], item.start, item.end, f"{quoted(of)} is empty: it has no such key"))
     elif not key.type.kinds & {"int", "bool"}:
-        message = f"the index of {type_of(value).words} is a whole number, not {key.type.words}"
-        return Found(POISON, Problem("type-mismatch", item.start, item.end, message))
+        return Found(POISON, _wrong_index(value, key, item))
     else:
         found = [types.STR] if isinstance(value, str) else [type_of(entry) for entry in value]  # type: ignore[attr-defined]
     made = types.NEVER

@@ -105,12 +105,10 @@ _REAL = {(left, right): "float" if "float" in (left, right) else "int" for left 
 def _table() -> dict[str, dict[tuple[str, str], str]]:
     """For each operator the kinds it takes (Python's, engine 26.7), and the kind it gives."""
     texts = {(left, right): "str" for left in _TEXTS for right in _TEXTS}
-    repeat = {
-        pair: kind
-        for kind, out in (("str", "str"), ("status", "str"), ("list", "list"))
-        for n in ("int", "bool")
-        for pair, kind in (((kind, n), out), ((n, kind), out))
-    }
+    repeat: dict[tuple[str, str], str] = {}
+    for holder, made in (("str", "str"), ("status", "str"), ("list", "list")):
+        for count in ("int", "bool"):
+            repeat |= {(holder, count): made, (count, holder): made}
     union = {("int", "int"): "int", ("int", "bool"): "int", ("bool", "int"): "int", ("bool", "bool"): "bool", ("set", "set"): "set"}
     for kind in ("mapping", "list", "str", "set"):
         union |= {("mapping", kind): "mapping", (kind, "mapping"): "mapping"}
@@ -121,7 +119,7 @@ def _table() -> dict[str, dict[tuple[str, str], str]]:
         "-": _REAL | {("set", "set"): "set"},
         "*": _REAL | repeat,
         "/": dict.fromkeys(_REAL, "float") | join,
-        "%": _REAL | {(text, kind): "str" for text in _TEXTS for kind in KINDS} | {("uri", kind): "uri" for kind in ("mapping", "str", "none", "list")},
+        "%": _REAL | {(text, kind): "str" for text in _TEXTS for kind in KINDS} | {("uri", kind): "uri" for kind in ("mapping", "str", "status", "none", "list")},
         "|": union,
     }
 

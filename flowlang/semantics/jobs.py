@@ -21,7 +21,7 @@ from flowlang.semantics.params import elaborate_params, param_parts
 from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, elaborate_unit_image, join_env
 from flowlang.semantics.unknowns import concatenate, unknown
 from flowlang.semantics.uris import UriBase
-from flowlang.text import Span, quoted
+from flowlang.text import Source, Span, quoted
 from flowlang.yamltree import Mapping
 
 _FLAGS = ("detach", "browse")
@@ -142,7 +142,7 @@ class LiveJob:
         title = attributes.value(first("title"))
         values: dict[str, object] = {"id": self.name}
         values["title"] = title if title is not None else self._default_title()
-        values["image"] = elaborate_unit_image(unit, attributes, self._image_base, f"job {quoted(self.name)}", self.flow.file.source, self.key)
+        values["image"] = elaborate_unit_image(unit, attributes, self._image_base, f"job {quoted(self.name)}", *self._head)
         for name in PLAIN_ATTRIBUTES:
             values[name] = attributes.value(first(name))
         for name in WITH_DEFAULT:
@@ -159,6 +159,13 @@ class LiveJob:
             values[name] = flag if isinstance(flag, Unknown) else bool(flag)
         values["multi"] = bool(self.multi)
         return values
+
+    @property
+    def _head(self) -> tuple[Source, Span]:
+        """Where what is missing in the job is reported: its id, or the ``job`` of the action that makes it."""
+        if self.action is not None and self.action.block is not None and "job" in self.action.block.keys:
+            return self.action.file.source, self.action.block.key_span("job")
+        return self.flow.file.source, self.key
 
     def _default(self, name: str) -> object:
         return self.flow.default(name) if self.inherits else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flowlang.expr import POISON, Unknown
+from flowlang.expr import POISON, text_of
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf, MapItem
 from flowlang.semantics.attributes import Attributes
@@ -35,10 +35,13 @@ def param_default(item: Item) -> Item | None:
 
 
 def param_parts(item: Item, attributes: Attributes) -> dict[str, object]:
-    """A param as specs show it: its default and its description."""
+    """A param as specs show it: its default, which may be unknown, and its description as it is written (engine 26.7: never evaluated)."""
     default = attributes.value(param_default(item))
-    descr = attributes.value(item.fields.get("descr")) if isinstance(item, Block) else None
-    return {"default": None if isinstance(default, Unknown) else default, "descr": None if isinstance(descr, Unknown) else descr}
+    descr = item.leaf("descr") if isinstance(item, Block) else None
+    return {
+        "default": None if default is POISON else default,
+        "descr": text_of(descr.value) if descr is not None and descr.value is not None else None,
+    }
 
 
 def _is_broken(item: Item) -> bool:

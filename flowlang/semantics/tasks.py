@@ -17,7 +17,7 @@ from flowlang.semantics.matrix import Row
 from flowlang.semantics.merge import Merged
 from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, elaborate_unit_image, join_env
 from flowlang.semantics.unknowns import Open, concatenate, unknown, unknown_at
-from flowlang.text import Span, quoted
+from flowlang.text import Source, Span, quoted
 
 if TYPE_CHECKING:
     from flowlang.semantics.actions import Action
@@ -207,7 +207,7 @@ class Task:
         inherits = owner.inherits and self.kind != "stateful"
         values: dict[str, object] = {"title": attributes.value(first("title"))}
         base = owner.uri_base if self.kind != "stateful" else None
-        values["image"] = elaborate_unit_image(unit, attributes, base, f"task {quoted(self.real_id)}", self.entry.block.source, self.entry.key)
+        values["image"] = elaborate_unit_image(unit, attributes, base, f"task {quoted(self.real_id)}", *self._head)
         for name in PLAIN_ATTRIBUTES:
             values[name] = attributes.value(first(name))
         for name in WITH_DEFAULT:
@@ -221,6 +221,14 @@ class Task:
         own_tags = attributes.list_of("tags", unit.pieces.get("tags", ()))
         values["tags"] = [*owner.tags, f"task:{tag_of(self.full_id)}", self._bake_tag(), *own_tags]
         return values
+
+    @property
+    def _head(self) -> tuple[Source, Span]:
+        """Where what is missing in the task is reported: its entry, or the ``main`` or ``post`` of its action."""
+        key = {"stateful": "main", "post": "post"}.get(self.kind)
+        if key is not None and self.action is not None and self.action.block is not None and key in self.action.block.keys:
+            return self.action.file.source, self.action.block.key_span(key)
+        return self.entry.block.source, self.entry.key
 
     def _bake_tag(self) -> object:
         given = self.owner.flow.environment.bake_id

@@ -69,6 +69,10 @@ class Engine:
         if known.call.__name__ != "_no_job":
             module.FUNCTIONS["inspect_job"] = dataclasses.replace(known, call=_no_job)
 
+    def close(self) -> None:
+        """End the event loop."""
+        self._loop.close()
+
     def judge(self, template: str, task: bool) -> Verdict:
         """What the engine makes of a template as the value of an attribute of a job or task."""
         verdict = self._judge(template, self._task if task else self._live)

@@ -51,27 +51,27 @@ def _text(value: object) -> str:
     return text_of(value)
 
 
-class Disagreement(Exception):
-    """A template that we and the engine judge differently."""
-
-
 def compare(template: str, engine: Engine, root: Path, task: bool) -> str | None:
     """What differs, None: nothing does, or it is meant to."""
     theirs = engine.judge(template, task)
     mine, _, problems = ours(template, root, task)
-    if theirs.ok != mine.ok:
-        difference = f"engine {'accepts' if theirs.ok else 'refuses'} ({theirs.why or theirs.text!r}), we {'accept' if mine.ok else 'refuse'} ({mine.why or mine.text!r})"
-    elif not theirs.ok or mine.type == "unknown":
-        difference = (
-            None if mine.type != "unknown" or theirs.type in ("job", "status", "") or excused(template, theirs, mine, problems) else "we do not know the value"
-        )
-    elif theirs.value != mine.value:
-        difference = f"value {theirs.value!r} against {mine.value!r}"
-    elif theirs.text != mine.text:
-        difference = f"text {theirs.text!r} against {mine.text!r}"
-    else:
-        difference = None
+    difference = _difference(theirs, mine)
     return None if difference is None or excused(template, theirs, mine, problems) else difference
+
+
+def _difference(theirs: Verdict, mine: Verdict) -> str | None:
+    """What differs between two verdicts, None: nothing does."""
+    if theirs.ok != mine.ok:
+        accepted, refused = (theirs, mine) if theirs.ok else (mine, theirs)
+        who = ("the engine", "we") if theirs.ok else ("we", "the engine")
+        return f"accepted by {who[0]} ({accepted.text!r}), refused by {who[1]} ({refused.why})"
+    if not theirs.ok:
+        return None
+    if mine.type == "unknown":
+        return "we do not know the value"
+    if theirs.value != mine.value:
+        return f"value {theirs.value!r} against {mine.value!r}"
+    return f"text {theirs.text!r} against {mine.text!r}" if theirs.text != mine.text else None
 
 
 def run(seed: int, count: int, *, stop_after: int = 20) -> tuple[int, int, list[tuple[str, bool, str]]]:
@@ -91,6 +91,7 @@ def run(seed: int, count: int, *, stop_after: int = 20) -> tuple[int, int, list[
                 found.append((template, task, difference))
                 if len(found) >= stop_after:
                     break
+        engine.close()
     return tally[True], tally[False], found
 
 

@@ -12,7 +12,7 @@ from tests.conformance.workspace_yaml import Raw, Tree
 
 DEFAULTS: dict[str, tuple[Tree, ...]] = {
     "int": (1, 0, -5, True, Raw("010"), Raw("1_000"), Raw("0x1F")),
-    "float": (1.5, Raw("1.10"), Raw("-.5"), Raw("1.0e+3")),
+    "float": (1.5, Raw("1.10"), Raw("-1.5"), Raw("1.0e+3")),
     "bool": (True, False, Raw("yes"), Raw("off")),
     "str": ("text", "", "5", "true", "a b", "it's", "two\nlines\n"),
 }
@@ -55,7 +55,7 @@ class ActionMaker(Maker):
         name = f"act{self._numbers[0]}"
         if not module and self.values.chance(0.3):
             return f"{self.random.choice(('gh', 'github'))}:own/{name}@v1", f"../actions/own/{name}@v1/action{self.random.choice(('.yml', '.yaml'))}"
-        folder = self.random.choice(("", "", "acts/", ".neuro/", "deep/er/"))
+        folder = self.random.choice(("", "", "acts/", "deep/er/"))
         suffix = self.random.choice((".yml", ".yml", ".yaml"))
         shown = self.random.choice(("", suffix))
         return f"{self.random.choice(('ws', 'ws', 'workspace'))}:{folder}{name}{shown}", f"{folder}{name}{suffix}"

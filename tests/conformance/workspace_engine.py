@@ -140,18 +140,21 @@ class Engine:
         self._loop.close()
 
     def judge(self, root: Path, config: str) -> dict[str, Answer]:
-        """The engine's answer for each flow file of the config folder, by file name."""
+        """The engine's answer for each flow file of the config folder, by file name; files named ``act…`` are none."""
         folder = root / config
         answers: dict[str, Answer] = {}
         for path in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
-            if path.stem != "project":
+            if path.stem != "project" and not path.stem.startswith("act"):
                 with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), self._offline():
                     warnings.simplefilter("ignore")
                     answers[path.name] = self._loop.run_until_complete(self._flow(root, folder, path))
         return answers
 
-    def evaluate(self, template: str) -> Any:
-        """A residual over marks: what our deferred value would come to in the engine's answer."""
+    def evaluate(self, template: str, inputs: Mapping[str, Any], *, quoted: bool = False) -> Any:
+        """A residual over marks: what our deferred value would come to in the engine's answer.
+
+        `inputs` are those of the action that it stands in; `quoted`: it stands within a shell's quotes.
+        """
         from apolo_flow.context import DepCtx
         from apolo_flow.expr import StrExpr
         from apolo_flow.tokenizer import Pos
@@ -161,7 +164,7 @@ class Engine:
             def __missing__(self, key: str) -> Any:
                 return DepCtx(TaskStatus.SUCCEEDED, Marks(f"needs.{key}.outputs"))
 
-        known = {"needs": Needs(), "state": Marks("state"), "inputs": Marks("inputs"), "params": Marks("params")}
+        known = {"needs": Needs(), "state": Marks("state"), "inputs": inputs}
         here = Pos(0, 0, Path("residual"))
         with self._offline(anywhere=True):
             expression = StrExpr(here, Pos(0, len(template), Path("residual")), template)
@@ -169,6 +172,8 @@ class Engine:
                 return expression._ret
             root: Any = _Root(known, self._client)
             parts = [self._loop.run_until_complete(part.eval(root)) for part in expression._parsed or ()]
+            if quoted:
+                return "".join(part if type(item).__name__ == "Text" else str(part).replace("'", "'\"'\"'") for part, item in zip(parts, expression._parsed or (), strict=True))
             return parts[0] if len(parts) == 1 else "".join(map(str, parts))
 
     @contextlib.contextmanager

@@ -70,9 +70,13 @@ class Expressions:
                 lambda: f"({again()} or 'd')",
                 lambda: f"str({self.number(sight, depth - 1)})",
                 lambda: f"{self.texts(sight, 0, named=True)}[0]" if self.texts(sight, 0, named=True) else "'x'",
-                lambda: f"from_json('{{\"a\": \"b\"}}').a",
+                lambda: 'from_json(\'{"a": "b"}\').a',
                 lambda: f"hash_files('{random.choice(('*.txt', '**/*.py', 'none*', 'sub/x.py'))}')" if sight.functions and "flow" in sight.contexts else "'h'",
-                lambda: f"parse_volume('storage:a/b:/mnt:ro').{random.choice(('id', 'ref', 'ref_rw'))}" if sight.functions and "project" in sight.contexts else "'v'",
+                lambda: (
+                    f"parse_volume('storage:a/b:/mnt:ro').{random.choice(('id', 'ref', 'ref_rw'))}"
+                    if sight.functions and "project" in sight.contexts
+                    else "'v'"
+                ),
             )
         )()
 
@@ -94,10 +98,18 @@ class Expressions:
                 found.append(reached if f"{owner}.{name}" not in sight.types else f"str({reached})")
         for name in sight.names.get("images", ()) if "images" in seen else ():
             image = attribute("images", name, random)
-            found += [f"{image}.ref", f"{image}.ref", f"{image}.id", f"str({image}.{random.choice(('context', 'dockerfile', 'dockerfile_rel', 'build_preset'))})"]
+            found += [
+                f"{image}.ref",
+                f"{image}.ref",
+                f"{image}.id",
+                f"str({image}.{random.choice(('context', 'dockerfile', 'dockerfile_rel', 'build_preset'))})",
+            ]
         for name in sight.names.get("volumes", ()) if "volumes" in seen else ():
             volume = attribute("volumes", name, random)
-            found += [f"{volume}.{random.choice(('ref', 'ref', 'ref_ro', 'ref_rw', 'id'))}", f"str({volume}.{random.choice(('mount', 'remote', 'local', 'full_local_path'))})"]
+            found += [
+                f"{volume}.{random.choice(('ref', 'ref', 'ref_ro', 'ref_rw', 'id'))}",
+                f"str({volume}.{random.choice(('mount', 'remote', 'local', 'full_local_path'))})",
+            ]
         for need, outputs in sight.needs.items() if "needs" in seen else ():
             found += [attribute(f"{attribute('needs', need, random)}.outputs", name, random) for name in outputs]
         found += [f"inspect_job('{job}').{random.choice(('name', 'id', 'http_url'))}" for job in sight.jobs[:1]]

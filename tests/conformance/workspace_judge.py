@@ -56,6 +56,7 @@ class Judge:
         self._folder = folder.resolve()
         self._actions = actions.resolve() if actions is not None else None
         self.engine = Engine(actions)
+        self._inputs: dict[str, Any] = {}  # of the action whose values are compared
 
     def judge(self, workspace: Workspace) -> Judgement:
         """Both answers for this workspace."""
@@ -105,7 +106,7 @@ class Judge:
                 yield from _place(refusal, refused)
             if answer.refused is None:
                 yield from self._flow(root / config / name, f"{config}/{name}", answer, compiled, refused)
-        if not any(True for answer in answers.values() for _ in answer.refusals()):
+        if answers and not any(True for answer in answers.values() for _ in answer.refusals()):
             for diagnostic in refused:
                 yield Disagreement(f"engine accepts, we refuse: {diagnostic.rule.name} {_pattern(diagnostic.message)}", "accepted", told(diagnostic), diagnostic=diagnostic)
 
@@ -121,7 +122,7 @@ class Judge:
         flow = flows[key]
         yield from self._values(answer, flow, compiled)
         if answer.kind == "batch":
-            yield from ((Disagreement(*item)) for item in batch_disagreements(answer, flow, self.agrees))
+            yield from ((Disagreement(*item)) for item in batch_disagreements(answer, flow, self))
             return
         for job_id, refusal in answer.unit_refusals.items():
             if "error" not in flow["jobs"].get(job_id, {}):
@@ -131,7 +132,8 @@ class Judge:
             if ours is None or "error" in ours:
                 yield Disagreement(f"engine builds job, we do not: {_pattern(str(ours and ours['error']['message']))}", f"builds {job_id}", str(ours))
                 continue
-            yield from self._fields("job", theirs, ours)
+            with self.within((ours.get("calls") or {}).get("inputs")):
+                yield from self._fields("job", theirs, ours)
 
     def _values(self, answer: Answer, flow: dict[str, Any], compiled: Compiled) -> Iterator[Disagreement]:
         theirs = answer.values
@@ -156,24 +158,36 @@ class Judge:
             if not self.agrees(field, ours.get(field), value):
                 yield Disagreement(f"value of {owner}.{field}", repr(value), repr(ours.get(field)))
 
+    @contextlib.contextmanager
+    def within(self, inputs: dict[str, Any] | None) -> Iterator[None]:
+        """Compare what stands inside an action: deferred values there may wait for these inputs, told in the caller's names."""
+        outer = self._inputs
+        self._inputs = {name: self._filled(value) for name, value in (inputs or {}).items()}
+        try:
+            yield
+        finally:
+            self._inputs = outer
+
     def agrees(self, field: str, ours: Any, theirs: Any) -> bool:
         """Whether a field of our spec holds what the engine's holds: sets have no order, deferred values are filled with marks."""
         if field == "tags" and isinstance(ours, list) and isinstance(theirs, list):
             return sorted(map(str, map(self._filled, ours))) == sorted(map(str, theirs))
         if isinstance(ours, dict) and isinstance(theirs, dict) and "$deferred" not in ours:
-            return ours.keys() == theirs.keys() and all(self.agrees("", ours[key], value) for key, value in theirs.items())
+            return ours.keys() == theirs.keys() and all(self.agrees(key, ours[key], value) for key, value in theirs.items())
         if isinstance(ours, list) and isinstance(theirs, list):
             return len(ours) == len(theirs) and all(self.agrees("", one, other) for one, other in zip(ours, theirs, strict=True))
         if isinstance(ours, dict) and "$deferred" in ours:
             return self._deferred(ours, theirs) or (field == "image" and self._deferred_image(ours, theirs))
+        if field == "life_span" and isinstance(ours, float) and isinstance(theirs, int):
+            return ours == theirs  # the engine's own default is a whole number of seconds
         return repr(ours) == repr(theirs)
 
     def _filled(self, value: Any) -> Any:
-        return self.engine.evaluate(value["$deferred"]) if isinstance(value, dict) and "$deferred" in value else value
+        return self.engine.evaluate(value["$deferred"], self._inputs) if isinstance(value, dict) and "$deferred" in value else value
 
     def _deferred(self, ours: dict[str, Any], theirs: Any) -> bool:
         try:
-            value = self.engine.evaluate(ours["$deferred"])
+            value = self.engine.evaluate(ours["$deferred"], self._inputs, quoted=bool(ours.get("quoted")))
             if isinstance(theirs, bool | int | float):
                 return bool(type(theirs)(value) == theirs)
             # in a quoted command whoever fills the value in quotes it; marks need no quotes
@@ -185,7 +199,7 @@ class Judge:
 
     def _deferred_image(self, ours: dict[str, Any], theirs: Any) -> bool:
         """A reference is made absolute and percent-encoded only when all of it is known."""
-        text = re.sub(r"[\t\r\n]", "", str(self.engine.evaluate(ours["$deferred"])))
+        text = re.sub(r"[\t\r\n]", "", str(self.engine.evaluate(ours["$deferred"], self._inputs)))
         return text.startswith("image:") and unquote(str(theirs)).endswith(text.removeprefix("image:").lstrip("/"))
 
 
@@ -216,6 +230,7 @@ def _pattern(message: str) -> str:
     """A message without its particulars."""
     message = re.sub(r'\s*in "[^"]*", line \d+, column \d+', "", message).strip()
     message = re.sub(r"'[^']*'|\"[^\"]*\"|<[^>]*>", "'…'", message)
+    message = re.sub(r"\b(job|task|call|action|param|volume|image) [\w-]+ ", r"\1 … ", message)
     return re.sub(r"\d+", "N", message).splitlines()[0][:110] if message else ""
 
 

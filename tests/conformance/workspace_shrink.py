@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tests.conformance.workspace_flows import Workspace
 from tests.conformance.workspace_judge import Disagreement, Judge
 
-_MOST = 250
+_MOST = 300
 
 
 def shrink(workspace: Workspace, disagreement: Disagreement, judge: Judge) -> tuple[Workspace, Disagreement]:
@@ -19,37 +20,52 @@ def shrink(workspace: Workspace, disagreement: Disagreement, judge: Judge) -> tu
     changed = True
     while changed and left > 0:
         changed = False
-        for smaller in _smaller(workspace):
-            left -= 1
-            if left <= 0:
-                break
+        for drop in _drops(workspace):
             try:
+                smaller = drop(workspace)
                 found = [item for item in judge.judge(smaller).disagreements if item.signature == disagreement.signature]
             except Exception:
-                continue
+                continue  # what was to be dropped is gone, or what is left cannot be judged
+            left -= 1
             if found:
                 workspace, disagreement, changed = smaller, found[0], True
+            if left <= 0:
                 break
     return workspace, disagreement
 
 
-def _smaller(workspace: Workspace) -> Iterator[Workspace]:
+Drop = Callable[[Workspace], Workspace]
+
+
+def _drops(workspace: Workspace) -> Iterator[Drop]:
+    """Ways to make it smaller, the big ones first."""
     for name in workspace.trees:
-        if name not in workspace.texts:
-            yield replace(workspace, trees={other: tree for other, tree in workspace.trees.items() if other != name})
+        yield partial(_drop_file, name)
     for name, text in workspace.texts.items():
-        lines = text.splitlines(keepends=True)
-        size = max(1, len(lines) // 2)
-        while lines:
-            for start in range(0, len(lines), size):
-                yield replace(workspace, texts={**workspace.texts, name: "".join(lines[:start] + lines[start + size :])})
-            if size == 1:
-                break
+        count = len(text.splitlines())
+        size = max(1, count // 2)
+        while size:
+            yield from (partial(_drop_lines, name, start, size) for start in range(count - size, -1, -size))
             size //= 2
     for name, tree in workspace.trees.items():
         if name not in workspace.texts:
-            for path in sorted(_paths(tree, ()), key=len):
-                yield replace(workspace, trees={**workspace.trees, name: _without(tree, path)})
+            yield from (partial(_drop_part, name, path) for path in sorted(reversed(list(_paths(tree, ()))), key=len))
+
+
+def _drop_file(name: str, workspace: Workspace) -> Workspace:
+    texts = {other: text for other, text in workspace.texts.items() if other != name}
+    return replace(workspace, trees={other: tree for other, tree in workspace.trees.items() if other != name}, texts=texts)
+
+
+def _drop_lines(name: str, start: int, size: int, workspace: Workspace) -> Workspace:
+    lines = workspace.texts[name].splitlines(keepends=True)
+    if start >= len(lines):
+        raise IndexError(start)
+    return replace(workspace, texts={**workspace.texts, name: "".join(lines[:start] + lines[start + size :])})
+
+
+def _drop_part(name: str, path: tuple[Any, ...], workspace: Workspace) -> Workspace:
+    return replace(workspace, trees={**workspace.trees, name: _without(workspace.trees[name], path)})
 
 
 def _paths(tree: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

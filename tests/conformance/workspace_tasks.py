@@ -2,41 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 from tests.conformance.workspace_engine import Answer
 
-Agrees = Callable[[str, Any, Any], bool]
+Told = tuple[str, str, str]
+"""A signature and both sides' words."""
 
 
-def batch_disagreements(answer: Answer, flow: dict[str, Any], agrees: Agrees) -> Iterator[tuple[str, str, str]]:
-    """Signature and both sides' words for every difference in the tasks of a flow."""
-    if answer.unit_refusals or answer.bake:
-        return
-    ours = dict(_flat(flow["tasks"], ()))
-    theirs = answer.units
-    if list(ours) != list(theirs):
-        yield ("tasks: other ids" if sorted(ours) != sorted(theirs) else "tasks: other order", str(list(theirs)), str(list(ours)))
-    for dotted, unit in theirs.items():
-        task = ours.get(dotted)
+class Comparing(Protocol):
+    """What compares values."""
+
+    def agrees(self, field: str, ours: Any, theirs: Any) -> bool: ...
+
+    def within(self, inputs: dict[str, Any] | None) -> AbstractContextManager[None]: ...
+
+
+def batch_disagreements(answer: Answer, flow: dict[str, Any], judge: Comparing) -> Iterator[Told]:
+    """Every difference in the tasks of a flow that the engine builds."""
+    if not answer.unit_refusals and not answer.bake:
+        yield from _tasks(answer.units, flow["tasks"], (), judge)
+
+
+def _tasks(units: dict[str, Any], tasks: dict[str, Any], prefix: tuple[str, ...], judge: Comparing) -> Iterator[Told]:
+    start = "".join(f"{part}." for part in prefix)
+    inner = units[".".join(prefix)]["inner"] if prefix else [dotted for dotted in units if dotted in units and _outer(units, dotted)]
+    if list(tasks) != inner:
+        yield ("tasks: other ids" if sorted(tasks) != sorted(inner) else "tasks: other order", str(inner), str(list(tasks)))
+    for real_id in inner:
+        unit, task = units[start + real_id], tasks.get(real_id)
         if task is None:
             continue
-        for field in ("needs", "matrix", "strategy", "cache", "enable"):
-            if field in unit and not agrees(field, task.get(field), unit[field]):
-                yield (f"value of task.{field} ({task.get('kind')})", repr(unit[field]), repr(task.get(field)))
-        if not agrees("", task.get("declared_id"), unit["id"]):
-            yield ("value of task.declared_id", repr(unit["id"]), repr(task.get("declared_id")))
+        yield from _task(unit, task, judge)
+        if "inner" in unit and isinstance(task.get("tasks"), dict):
+            with judge.within((task.get("calls") or {}).get("inputs")):
+                yield from _tasks(units, task["tasks"], (*prefix, real_id), judge)
+
+
+def _outer(units: dict[str, Any], dotted: str) -> bool:
+    """Whether this is a task of the flow itself; ids hold no dots but that of a call's own before them."""
+    return "." not in dotted or dotted.rpartition(".")[0] not in units
+
+
+def _task(unit: dict[str, Any], task: dict[str, Any], judge: Comparing) -> Iterator[Told]:
+    kind = task.get("kind")
+    for field in ("needs", "matrix", "strategy", "cache", "enable"):
+        if field in unit and not judge.agrees(field, task.get(field), unit[field]):
+            yield (f"value of task.{field} ({kind})", repr(unit[field]), repr(task.get(field)))
+    if not judge.agrees("", task.get("declared_id"), unit["id"]):
+        yield ("value of task.declared_id", repr(unit["id"]), repr(task.get("declared_id")))
+    # what a stateful action's main task and a local command are made of waits for the action's inputs
+    with judge.within((task.get("calls") or {}).get("inputs")):
+        spec = task.get("spec") or {}
         for field, value in unit.get("task", {}).items():
-            spec = task.get("spec") or {}
-            if field in spec and not agrees(field, spec[field], value):
-                yield (f"value of task.spec.{field} ({task.get('kind')})", repr(value), repr(spec[field]))
-        if "local" in unit and not agrees("", task.get("cmd"), unit["local"].get("cmd")):
+            if field in spec and not judge.agrees(field, spec[field], value):
+                yield (f"value of task.spec.{field} ({kind})", repr(value), repr(spec[field]))
+        if "local" in unit and not judge.agrees("", task.get("cmd"), unit["local"].get("cmd")):
             yield ("value of task.cmd", repr(unit["local"].get("cmd")), repr(task.get("cmd")))
-
-
-def _flat(tasks: dict[str, Any], prefix: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    for real_id, task in tasks.items():
-        yield ".".join((*prefix, real_id)), task
-        if isinstance(task.get("tasks"), dict):
-            yield from _flat(task["tasks"], (*prefix, real_id))

@@ -145,7 +145,7 @@ class Values:
             "pass_config": lambda: self.truth(sight),
             "restart": lambda: self.random.choice(("never", "on-failure", "always", None, self._whole("'never'"), self._whole("'on-' + 'failure'"))),
         }
-        made = {name: make() for name, make in makers.items() if chance(0.95 if name == "image" and image else 0.18)}
+        made = {name: make() for name, make in makers.items() if chance(0.99 if name == "image" and image else 0.18)}
         if chance(0.75):
             made[self.random.choice(("cmd", "bash", "python"))] = self.text(sight)
         names = list(made)

@@ -1,0 +1,82 @@
+"""Nothing crashes, nothing hangs, whatever a text is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from flowlang.expr import POISON, Scope, evaluate, parse_template
+
+HUGE = {
+    "parentheses": "${{ " + "(" * 10_000 + "1" + ")" * 10_000 + " }}",
+    "open parentheses": "${{ " + "(" * 5_000_000,
+    "sums": "${{ " + "1 + " * 1_000_000 + "1 }}",
+    "items": "${{ [" + "1, " * 40_000 + "1 ] }}",
+    "signs": "${{ " + "- " * 40_000 + "1 }}",
+    "a string": "${{ '" + "x" * 5_000_000 + "' }}",
+    "openers": "${{ " * 300_000,
+    "shifts": "$<< a " * 200_000 + ">>",
+    "quoted shifts": '$<<"' * 200_000 + ">>",
+    "closers": "${{ " + "[1]] " * 100_000,
+    "quotes": "${{ " + "' " * 200_000,
+    "values": "${{ " + "a " * 90_000 + " }}",
+    "stray characters": "${{ " + "@ " * 90_000 + " }}",
+    "attributes": "${{ a" + ".b" * 40_000 + " }}",
+    "line breaks": "${{" + "\n" * 500_000 + "}}",
+    "commas": "${{ len(" + "," * 90_000 + ") }}",
+    "questions": "${{ " + "a ? b : " * 20_000 + "c }}",
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_huge_templates(name: str) -> None:
+    begin = time.monotonic()
+    template = parse_template(HUGE[name])
+    evaluate(template, Scope({"a": 1}))
+    assert time.monotonic() - begin < 20
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "'a' * 1000000000",
+        "[1] * 1000000000",
+        "range(1000000000)",
+        "fmt('{:>1000000000}', 1)",
+        "'%1000000000d' % 1",
+        "[[y for y in range(1000)] for x in range(100000)]",
+        "replace('a' * 1000000, 'a', 'b' * 1000000)",
+        "join('x' * 1000000, range(1000), True)",
+        "[fmt('{0}{0}{0}{0}{0}{0}', x) for x in ['a' * 900000] ]",
+    ],
+)
+def test_large_values_are_not_made(expression: str) -> None:
+    begin = time.monotonic()
+    outcome = evaluate(parse_template(f"${{{{ {expression} }}}}"), Scope())
+    assert [problem.rule for problem in outcome.problems] == ["evaluation-limit"]
+    assert outcome.value is POISON
+    assert time.monotonic() - begin < 20
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (" + ".join(["1"] * 300), 300),
+        ("- " * 400 + "1", 1),
+        ("not " * 200 + "1", True),
+        ("1 if False else " * 300 + "2", 2),
+        ("[" + ", ".join(["1"] * 3000) + "]", [1] * 3000),
+        ("'" + "x" * 200_000 + "'", "x" * 200_000),
+    ],
+)
+def test_what_the_engine_reads_is_read(expression: str, expected: object) -> None:
+    template = parse_template(f"${{{{ {expression} }}}}")
+    assert template.problems == ()
+    assert evaluate(template, Scope()) == (expected, (), ())
+
+
+@pytest.mark.parametrize(("depth", "effect"), [(7, None), (8, "advice"), (11, "advice"), (12, "betrayed"), (65, "betrayed"), (9999, "betrayed")])
+def test_nested_brackets(depth: int, effect: str | None) -> None:
+    found = [problem.effective.value for problem in parse_template("${{ " + "(" * depth + "1" + ")" * depth + " }}").problems]
+    assert found == ([effect] if effect else [])

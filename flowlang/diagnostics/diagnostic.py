@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
+
 
 from flowlang.diagnostics.rule import Effect, Rule, Severity
 from flowlang.text import Edit, Source, Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Label:
+class Label(NamedTuple):
     """A second place that explains the first."""
 
     source: Source
@@ -17,16 +17,14 @@ class Label:
     message: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SourceEdit:
+class SourceEdit(NamedTuple):
     """An edit and the source it is for."""
 
     source: Source
     edit: Edit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fix:
+class Fix(NamedTuple):
     """A way to mend the finding: edits that belong together."""
 
     title: str
@@ -34,8 +32,7 @@ class Fix:
     edits: tuple[SourceEdit, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding: the rule, one primary span, the message, and what helps.
 
     `severity` and `effect` are the rule's unless given: some rules are refused in one place and
@@ -69,4 +66,4 @@ class Diagnostic:
 
     def with_severity(self, severity: Severity) -> Diagnostic:
         """The same finding at another severity."""
-        return replace(self, override_severity=severity)
+        return self._replace(override_severity=severity)

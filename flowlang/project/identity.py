@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
 from pathlib import PureWindowsPath
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectId:
+class ProjectId(NamedTuple):
     """A project id and where it came from: ``folder`` or ``project.yml``. None: there is no valid one."""
 
     value: str | None

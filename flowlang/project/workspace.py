@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 # The engine prefers .apolo where both exist (engine 26.7: workspace search).
 CONFIG_FOLDERS = (".apolo", ".neuro")
@@ -14,8 +15,7 @@ ENDINGS = (".yml", ".yaml")
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A folder with a config folder. Both paths are absolute and as the user wrote them (links unresolved)."""
 
     root: str

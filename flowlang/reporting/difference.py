@@ -14,6 +14,7 @@ PLACES = 40
 LINES = 12
 """So many lines of one place are shown."""
 _WIDE = 160
+_BEFORE = 40  # so much of a long line is shown before the difference
 
 
 class Absent:
@@ -74,7 +75,10 @@ def _change(old: object, new: object) -> Iterator[str]:
     before, after = (_lines(value, as_text) for value in (old, new))
     if before == after:  # they differ by the line break at their end
         before, after = _lines(old, False), _lines(new, False)
-    lines = [line for line in difflib.unified_diff(before, after, lineterm="", n=1) if not line.startswith(("---", "+++", "@@"))]
+    if len(before) == len(after) == 1:
+        before, after = _from_difference(before[0], after[0])
+    diff = list(difflib.unified_diff(before, after, lineterm="", n=1))[2:]  # without its two lines of names
+    lines = [line for line in diff if not line.startswith("@@")]
     for line in lines[:LINES]:
         yield _clipped(visible(line))
     if len(lines) > LINES:
@@ -85,6 +89,13 @@ def _lines(value: object, as_text: bool) -> list[str]:
     if value is ABSENT:
         return []
     return str(value).splitlines() if as_text else canonical(value).splitlines()
+
+
+def _from_difference(old: str, new: str) -> tuple[list[str], list[str]]:
+    """Two long lines without most of what they begin with alike."""
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
+    cut = same - _BEFORE
+    return ([old], [new]) if max(len(old), len(new)) < _WIDE or cut <= 0 else ([f"...{old[cut:]}"], [f"...{new[cut:]}"])
 
 
 def _clipped(line: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
 
 from flowlang.expr import Unknown
 from flowlang.model import Block, Item, Leaf
@@ -11,8 +12,7 @@ from flowlang.semantics.attributes import Attributes
 DAYS_14 = 14 * 24 * 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(NamedTuple):
     """A strategy, ``default`` or ``none``, and a life span in seconds (which may be unknown)."""
 
     strategy: str = "default"

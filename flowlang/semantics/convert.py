@@ -6,10 +6,11 @@ engine 26.7, its expression types; each behaves like the Python constructor it i
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import re
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -22,8 +23,7 @@ _TIME_SPAN = re.compile(r"^((?P<days>\d+)d)?((?P<hours>\d+)h)?((?P<minutes>\d+)m
 _PORT_PAIR = re.compile(r"^\d+:\d+$")
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedCommand:
+class QuotedCommand(NamedTuple):
     """A command line made from a ``bash`` or ``python`` text that is not wholly known yet."""
 
     prefix: str

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 from flowlang.model import ConfigFile
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.live import LiveFlow
 
 
-@dataclass(slots=True, eq=False)
 class FileAnalysis:
     """A config file and, for a flow that could be read, its elaboration."""
 
-    config: ConfigFile
-    live: LiveFlow | None = None
-    batch: BatchFlow | None = None
+    __slots__ = ("batch", "config", "live")
+
+    def __init__(self, config: ConfigFile, live: LiveFlow | None = None, batch: BatchFlow | None = None) -> None:
+        self.config = config
+        self.live = live
+        self.batch = batch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import Record, Unknown, text_of
@@ -26,13 +26,13 @@ _KINDS = {"batch": "action", "local": "local", "stateful": "stateful"}
 _CRASHING = ("needs", "cache")
 
 
-@dataclass(slots=True)
 class Graph:
     """The tasks by real id, in the engine's order; `complete` is False where some ids could not be told."""
 
-    tasks: dict[str, Task] = field(default_factory=dict)
-    complete: bool = True
-    waits: frozenset[str] = frozenset()
+    def __init__(self) -> None:
+        self.tasks: dict[str, Task] = {}
+        self.complete = True
+        self.waits: frozenset[str] = frozenset()
 
     def waves(self) -> list[list[str]]:
         """Real ids in waves that may run side by side: each wave needs only earlier ones; cycles are left out."""

@@ -7,7 +7,8 @@ explicit null included. ``bash`` and ``python`` count as ``cmd``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
 
 from flowlang.model import Block, Item
 
@@ -16,15 +17,13 @@ _AS_CMD = frozenset({"bash", "python"})
 _NOT_MERGED = frozenset({"mixins"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One contribution to an attribute: the item and the block it was written in."""
 
     item: Item
     origin: Block
 
 
-@dataclass(slots=True)
 class Merged:
     """A block with what others contribute: for each attribute its pieces, the strongest first.
 
@@ -32,9 +31,12 @@ class Merged:
     seem to be.
     """
 
-    own: Block
-    pieces: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
-    complete: bool = True
+    __slots__ = ("complete", "own", "pieces")
+
+    def __init__(self, own: Block, pieces: dict[str, tuple[Piece, ...]], complete: bool = True) -> None:
+        self.own = own
+        self.pieces = pieces
+        self.complete = complete
 
     def first(self, name: str) -> Item | None:
         """The item that counts for an attribute that is not merged."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
 
 from flowlang.expr import Unknown, Uri, absolute_uri, short_uri
 from flowlang.semantics.convert import ConversionError
 
 
-@dataclass(frozen=True, slots=True)
-class UriBase:
+class UriBase(NamedTuple):
     """`project` is the flow's project_name, `current` with `cluster` and `org` what the user works in now.
 
     Any of them may be unknown. Without any project name, references stay as written.

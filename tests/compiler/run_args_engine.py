@@ -8,6 +8,7 @@ import shlex
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from tests.conformance.workspace_engine import ENVIRONMENT, Engine
@@ -36,11 +37,9 @@ def engine_lines(engine: Engine, root: Path, config: str, actions: Path | None =
 async def _lines(engine: Engine, root: Path, config: str) -> dict[str, list[str] | None]:
     from apolo_flow.live_runner import LiveRunner
     from apolo_flow.parser import ConfigDir
-    from apolo_flow.utils import GlobalOptions
-
     paper = _Paper()
     folder = ConfigDir(workspace=root, config_dir=root / config)
-    options = GlobalOptions(verbose=0, quiet=0, show_traceback=False)
+    options = SimpleNamespace(verbosity=0, show_traceback=False)
     runner = LiveRunner(folder, paper, engine._client, None, options, dry_run=True)  # type: ignore[arg-type]
     try:
         await runner.init_flow()

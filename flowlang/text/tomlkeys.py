@@ -1,0 +1,83 @@
+"""Where the keys of a TOML text stand. The reader of the standard library keeps no places.
+
+Made for texts that the reader takes; of others it finds what it can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
+_TABLE = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY})[ \t]*\]")
+_PAIR = re.compile(rf"([ \t]*)({_KEY})[ \t]*=")
+_INNER = re.compile(rf"[{{,][ \t]*({_KEY})[ \t]*=")
+_LONG = re.compile(r'"""|\'\'\'')
+
+
+class Place(NamedTuple):
+    """A key's path (positions of arrays of tables as numbers), its line and column, both from 1."""
+
+    path: Path
+    line: int
+    column: int
+
+
+def places(text: str) -> Iterator[Place]:
+    """The places of all keys and table headers, in their order."""
+    table: Path = ()
+    counts: dict[Path, int] = {}
+    long = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if long:
+            long = "" if long in line else long
+            continue
+        header = _TABLE.match(line)
+        if header is not None:
+            path = _path(header[2], counts)
+            if header[1] == "[[":
+                counts[path] = counts.get(path, -1) + 1
+                table = (*path, counts[path])
+            else:
+                table = path
+            yield Place(table, number, header.start(2) + 1)
+            continue
+        pair = _PAIR.match(line)
+        if pair is not None:
+            path = (*table, *_parts(pair[2]))
+            yield Place(path, number, pair.start(2) + 1)
+            for inner in _INNER.finditer(line, pair.end()):
+                yield Place((*path, *_parts(inner[1])), number, inner.start(1) + 1)
+        opened = _LONG.findall(line)
+        if len(opened) % 2:
+            long = opened[-1]
+
+
+def place_of(text: str, path: Sequence[str | int]) -> tuple[int, int] | None:
+    """Line and column of the key at `path`, else of the nearest key around it; None when there is none."""
+    found = list(places(text))
+    for size in range(len(path), 0, -1):
+        wanted = tuple(path[:size])
+        for place in found:
+            if place.path[:size] == wanted:
+                return place.line, place.column
+    return None
+
+
+def _path(key: str, counts: dict[Path, int]) -> Path:
+    """The path of a table; below an array of tables it is in the last of them."""
+    path: Path = ()
+    parts = _parts(key)
+    for at, part in enumerate(parts):
+        path = (*path, part)
+        if at < len(parts) - 1 and path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    return tuple(part[1:-1] if part[0] in "\"'" else part for part in re.findall(_PART, key))

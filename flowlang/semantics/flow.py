@@ -59,6 +59,7 @@ class Flow(ABC):
         self.diagnostics: list[Diagnostic] = []
         self.attributes = Attributes(self.scope_of, self.diagnostics)
         self._defaults: dict[str, object] = {}
+        self._scopes: dict[str, Scope] = {}
 
     # --- facts about the flow ---------------------------------------------------------------
 
@@ -234,17 +235,25 @@ class Flow(ABC):
 
     def scope_of(self, leaf: Leaf) -> Scope:
         """The scope of a leaf outside jobs and tasks."""
-        return self.scope(self.variant(leaf.scope), {})
+        known = self._scopes.get(leaf.scope)
+        if known is None:
+            known = self._scopes[leaf.scope] = self.scope(self.variant(leaf.scope), {})
+        return known
 
     def scope(self, name: str, more: Mapping[str, Callable[[], object]]) -> Scope:
         """The scope of that name, with the contexts in `more` beside the flow's own."""
         return self.make_scope(name, {**self.contexts(), **more})
 
+    @cached_property
+    def _folder(self) -> Path:
+        """The workspace's folder, which `hash_files` reads below."""
+        return Path(self.workspace.root)
+
     def make_scope(self, name: str, contexts: Thunks) -> Scope:
         """The scope of that name out of these contexts alone."""
         return Scope(
             contexts=contexts_of(name, contexts),
-            workspace=Path(self.workspace.root),
+            workspace=self._folder,
             cluster=self.environment.cluster,
             org=self.environment.org,
             project=self.environment.project_name,

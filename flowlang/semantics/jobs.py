@@ -36,6 +36,7 @@ class LiveJob:
         self.key = key
         self.flow = flow
         self.diagnostics: list[Diagnostic] = []
+        self._scopes: dict[str, Scope] = {}
         self._attributes = Attributes(self.scope_of, self.diagnostics)
         self._unit_attributes = Attributes(self._unit_scope, self.diagnostics)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flowlang.analysis import ENGINE, Analysis, Compiled, Options, UsageError, analyze, findings, unique
-from flowlang.compiler import batch_document, header, live_document
-from flowlang.diagnostics import Diagnostic, Effect
+from flowlang.compiler import PoisonedValue, batch_document, header, live_document
+from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.project import FileStore, Workspace
 from flowlang.semantics import BatchFlow, LiveFlow
 from flowlang.semantics.owners import TaskOwner
@@ -37,19 +37,34 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
     complete = not refused
     if not any(d.source.path == project_path for d in refused) and not analysis.project.broken:
         for flow in chosen:
-            if isinstance(flow, BatchFlow):
-                part = _batch_part(flow, refused, options.only)
-                if part is not None:
-                    flows[flow.path] = part
+            try:
+                part = _batch_part(flow, refused, options.only) if isinstance(flow, BatchFlow) else _live_part(flow, refused, options.only)
+            except PoisonedValue:
+                diagnostics = (*diagnostics, _untold(flow))
+                complete = False
                 continue
-            errors = errors_by_job(flow, refused)
-            if errors is not None:
-                part = live_document(flow, flow.path, errors)
-                if options.only is not None and isinstance(jobs := part["jobs"], dict):
-                    part["jobs"] = {name: job for name, job in jobs.items() if name == options.only}
+            if part is not None:
                 flows[flow.path] = part
     document["flows"] = dict(sorted(flows.items()))
     return Compiled(document, diagnostics, complete)
+
+
+def _untold(flow: BatchFlow | LiveFlow) -> Diagnostic:
+    """The finding that a flow cannot be compiled although nothing was found wrong with it."""
+    message = "internal error: a value of this flow is wrong, but nothing was reported for it"
+    return Diagnostic(rule("internal-error"), flow.file.source, flow.block.head, message, help="please report this with the file; the flow is left out")
+
+
+def _live_part(flow: LiveFlow, refused: Iterable[Diagnostic], only: str | None) -> dict[str, object] | None:
+    """The part of a live flow; None when the flow itself is refused."""
+    errors = errors_by_job(flow, refused)
+    if errors is None:
+        return None
+    part = live_document(flow, flow.path, errors)
+    jobs = part["jobs"]
+    if only is not None and isinstance(jobs, dict):
+        part["jobs"] = {name: job for name, job in jobs.items() if name == only}
+    return part
 
 
 def _batch_part(flow: BatchFlow, refused: Iterable[Diagnostic], only: str | None) -> dict[str, object] | None:

@@ -13,6 +13,10 @@ from flowlang.semantics.convert import QuotedCommand
 Json = object
 
 
+class PoisonedValue(Exception):
+    """A value that is wrong has reached a spec although nothing was reported for it: a mistake of ours."""
+
+
 def lower(value: object) -> Json:
     """`value` as JSON: paths and URIs as text, sets sorted, unknown values as ``{"$deferred": …}``."""
     if value is None or isinstance(value, bool | int | float):
@@ -53,8 +57,9 @@ def lower_sorted(values: Iterable[object]) -> Json:
 
 
 def _template(value: Unknown) -> str:
-    """The residual as a template; an unknown without one was reported as wrong and never gets here."""
-    assert value.residual is not None
+    """The residual as a template; an unknown without one was reported as wrong and must not get here."""
+    if value.residual is None:
+        raise PoisonedValue
     return unparse_template(value.residual)
 
 
@@ -64,7 +69,8 @@ def _quoted(command: QuotedCommand) -> str:
     parts = residual.parts if isinstance(residual, Concat) else (residual,)
     pieces: list[str] = []
     for part in parts:
-        assert part is not None
+        if part is None:
+            raise PoisonedValue
         if isinstance(part, Literal) and isinstance(part.value, str):
             pieces.append(escape(part.value).replace("'", "'\"'\"'"))
         else:

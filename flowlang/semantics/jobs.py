@@ -210,9 +210,11 @@ class LiveJob:
 
     def scope_named(self, scope: str) -> Scope:
         """The scope of that name in this job; ``live-job`` is that of its attributes."""
-        if scope == "live-job" and self.multi is not False:
-            scope = "live-multi-job"
-        return self.flow.scope(scope, self._own_contexts())
+        known = self._scopes.get(scope)
+        if known is None:
+            name = "live-multi-job" if scope == "live-job" and self.multi is not False else scope
+            known = self._scopes[scope] = self.flow.scope(name, self._own_contexts())
+        return known
 
     def _unit_scope(self, leaf: Leaf) -> Scope:
         """What the expressions of the job that an action makes see."""

@@ -55,6 +55,7 @@ class Answer:
     refused: Refusal | None = None
     values: dict[str, Any] = field(default_factory=dict)
     units: dict[str, Any] = field(default_factory=dict)  # jobs, or tasks by dotted id
+    top: list[str] = field(default_factory=list)  # ids of a batch flow's own tasks
     unit_refusals: dict[str, Refusal] = field(default_factory=dict)
     bake: list[Refusal] = field(default_factory=list)
 
@@ -253,7 +254,7 @@ class Engine:
         finally:
             self._eager = False
         values = {**_values(flow._ctx, flow), "params": plain(flow.params), "strategy": plain(flow._ctx.strategy)}
-        answer = Answer("batch", values=values, bake=[item async for item in _bake_refusals(flow)])
+        answer = Answer("batch", values=values, top=list(flow._tasks), bake=[item async for item in _bake_refusals(flow)])
         await self._tasks(flow, (), answer)
         return answer
 

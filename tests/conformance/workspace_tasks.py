@@ -23,12 +23,10 @@ class Comparing(Protocol):
 def batch_disagreements(answer: Answer, flow: dict[str, Any], judge: Comparing) -> Iterator[Told]:
     """Every difference in the tasks of a flow that the engine builds."""
     if not answer.unit_refusals and not answer.bake:
-        yield from _tasks(answer.units, flow["tasks"], (), judge)
+        yield from _tasks(answer.units, answer.top, flow["tasks"], "", judge)
 
 
-def _tasks(units: dict[str, Any], tasks: dict[str, Any], prefix: tuple[str, ...], judge: Comparing) -> Iterator[Told]:
-    start = "".join(f"{part}." for part in prefix)
-    inner = units[".".join(prefix)]["inner"] if prefix else [dotted for dotted in units if dotted in units and _outer(units, dotted)]
+def _tasks(units: dict[str, Any], inner: list[str], tasks: dict[str, Any], start: str, judge: Comparing) -> Iterator[Told]:
     if list(tasks) != inner:
         yield ("tasks: other ids" if sorted(tasks) != sorted(inner) else "tasks: other order", str(inner), str(list(tasks)))
     for real_id in inner:
@@ -38,12 +36,7 @@ def _tasks(units: dict[str, Any], tasks: dict[str, Any], prefix: tuple[str, ...]
         yield from _task(unit, task, judge)
         if "inner" in unit and isinstance(task.get("tasks"), dict):
             with judge.within((task.get("calls") or {}).get("inputs")):
-                yield from _tasks(units, task["tasks"], (*prefix, real_id), judge)
-
-
-def _outer(units: dict[str, Any], dotted: str) -> bool:
-    """Whether this is a task of the flow itself; ids hold no dots but that of a call's own before them."""
-    return "." not in dotted or dotted.rpartition(".")[0] not in units
+                yield from _tasks(units, unit["inner"], task["tasks"], f"{start}{real_id}.", judge)
 
 
 def _task(unit: dict[str, Any], task: dict[str, Any], judge: Comparing) -> Iterator[Told]:

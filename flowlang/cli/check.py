@@ -1,0 +1,88 @@
+"""`flowlang compile --check`: comparing with a committed output."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flowlang.cli.program import FINDINGS, Wrong
+from flowlang.text import quoted
+
+if TYPE_CHECKING:
+    from flowlang.compiler.committed import Committed
+
+
+def read_check(path: str) -> Committed:
+    """The committed output; raises `Wrong` for a file that cannot be read or is none."""
+    from flowlang.compiler.committed import NotCompiled, read_committed
+
+    try:
+        with open(path, "rb") as file:
+            text = file.read().decode("utf-8")
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        reason = "there is no such file" if missing else (error.strerror or type(error).__name__).lower()
+        hint = f"write it with 'flowlang compile --relocatable -o {path}'" if missing else None
+        raise Wrong(f"--check: cannot read {quoted(path)}: {reason}", hint) from None
+    except UnicodeDecodeError:
+        raise Wrong(f"--check: {quoted(path)} is no UTF-8 text") from None
+    try:
+        return read_committed(text)
+    except NotCompiled as error:
+        raise Wrong(f"--check: {quoted(path)}: {error.message}", error.hint.replace("FILE", path) if error.hint else None) from None
+
+
+def report(path: str, committed: Committed, compiled: dict[str, Any], given: dict[str, Any], options: Any) -> int:
+    """Print how the compiled document differs from the committed one; the exit status."""
+    from flowlang.cli.output import write
+    from flowlang.compiler.committed import without_origins
+    from flowlang.reporting.difference import differences, unified
+
+    found = list(differences(without_origins(committed.document), without_origins(compiled)))
+    if not found:
+        return 0
+    write("".join(f"{line}\n" for line in unified(found, path, "compiled now")), None)
+    places = "1 place" if len(found) == 1 else f"{len(found)} places"
+    click.echo(f"error: {quoted(path)} is out of date: it differs in {places}", err=True)
+    click.echo(f"hint: refresh it with: {refresh(path, given, options)}", err=True)
+    return FINDINGS
+
+
+_FACTS = {
+    "project_name": "--project-name",
+    "cluster": "--cluster",
+    "org": "--org",
+    "username": "--username",
+    "git_sha": "--git-sha",
+    "git_branch": "--git-branch",
+    "bake_id": "--bake-id",
+    "suffix": "--suffix",
+}
+
+
+def refresh(path: str, given: dict[str, Any], options: Any) -> str:
+    """The command line that writes the committed output anew with the options that it records."""
+    import shlex
+
+    words = ["flowlang", "compile"]
+    if given["path"] is not None:
+        words.append(given["path"])
+    words.append("--relocatable")
+    environment = options.environment
+    for name, option in _FACTS.items():
+        value = getattr(environment, name)
+        if value is not None:
+            words += [option, value]
+    for option, values in (("--git-tag", environment.git_tags or ()), ("--param", environment.params), ("--actions-dir", given["actions_dirs"])):
+        for value in values:
+            words += [option, value]
+    for option, value in (("--only", options.only), ("--engine", options.engine), ("--config", given["config"])):
+        if value is not None:
+            words += [option, value]
+    if given["keep_going"]:
+        words.append("--keep-going")
+    if os.path.splitext(path)[1].lower() in (".yml", ".yaml"):
+        words += ["--format", "yaml"]
+    return " ".join(shlex.quote(word) for word in [*words, "-o", path])

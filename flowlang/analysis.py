@@ -6,16 +6,19 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, Effect, Severity
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
 from flowlang.project.reading import read_config
-from flowlang.semantics import BatchFlow, Environment, FileAnalysis, LiveFlow, Project, read_project
+from flowlang.semantics import Environment, FileAnalysis, LiveFlow, Project, read_project
 from flowlang.semantics.actions import Actions
-from flowlang.semantics.declarations import check_declarations
 from flowlang.semantics.leaves import leaf_problems
 from flowlang.semantics.project import folder_problem
+
+if TYPE_CHECKING:
+    from flowlang.semantics.batch import BatchFlow
 
 ENGINE = "26.7"
 """The newest engine release whose behaviour is known."""
@@ -91,6 +94,8 @@ def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysi
                 analysed.live = LiveFlow(file, file.block, project, workspace, options.environment, actions)
                 analysed.live.elaborate()
             elif file.kind == BATCH:
+                from flowlang.semantics.batch import BatchFlow
+
                 analysed.batch = BatchFlow(file, file.block, project, workspace, options.environment, actions)
                 analysed.batch.elaborate()
         files.append(analysed)
@@ -121,6 +126,8 @@ def findings(analysis: Analysis) -> Iterator[Diagnostic]:
         if file.batch is not None:
             yield from file.batch.diagnostics
         if file.config.kind == ACTION:
+            from flowlang.semantics.declarations import check_declarations
+
             yield from check_declarations(file.config)
         yield from check_file(file)
 

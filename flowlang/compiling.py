@@ -10,7 +10,8 @@ from flowlang.analysis import ENGINE, Analysis, Compiled, Options, UsageError, a
 from flowlang.compiler import PoisonedValue, batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.project import FileStore, Workspace
-from flowlang.semantics import BatchFlow, LiveFlow
+from flowlang.semantics import LiveFlow
+from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
 from flowlang.text import Span, closest
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flowlang.diagnostics import Severity
 from flowlang.text import closest, listing, quoted
@@ -24,8 +23,7 @@ _AT = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LEVELS = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A mistake in a settings file: its line and column from 1 (0: unknown), what is wrong, what is right."""
 
     line: int
@@ -34,8 +32,7 @@ class Problem:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CommonSettings:
+class CommonSettings(NamedTuple):
     """``[tool.flowlang]``. Paths are as written: relative to the folder of the file."""
 
     engine: str | None = None
@@ -53,17 +50,15 @@ class CommonSettings:
     check: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PathSettings:
+class PathSettings(NamedTuple):
     """One ``[[tool.flowlint.per-path]]``: globs, and what holds for files that match one of them."""
 
     paths: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class LintSettings:
+class LintSettings(NamedTuple):
     """``[tool.flowlint]``. `severity` is a level to show from; `severities` are levels for rules."""
 
     select: tuple[str, ...] | None = None
@@ -77,14 +72,13 @@ class LintSettings:
     per_path: tuple[PathSettings, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a file says. A table that it does not have is None; `lines` tells where its keys stand, by ``TABLE.key``."""
 
     common: CommonSettings | None = None
     linter: LintSettings | None = None
     problems: tuple[Problem, ...] = ()
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = {}
 
 
 class _Bad(Exception):
@@ -232,7 +226,9 @@ def parse_settings(text: str, *, pyproject: bool, linter: bool = True) -> Parsed
     if not pyproject:
         own = {key: value for key, value in document.items() if key != "tool"}
         if own and LINTER in tables:
-            problems.append(_problem(text, (next(iter(own)),), "the linter's settings are given twice", "write them at the top of the file or below [tool.flowlint]"))
+            problems.append(
+                _problem(text, (next(iter(own)),), "the linter's settings are given twice", "write them at the top of the file or below [tool.flowlint]")
+            )
         elif LINTER not in tables:
             tables[LINTER] = ((), own)
     lines: dict[str, int] = {}

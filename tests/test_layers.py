@@ -31,6 +31,8 @@ RANKS = {
     "reporting": 10,
     "graphing": 11,
     "library": 11,
+    "settings": 11,
+    "fetching": 11,
     "lsp": 11,
     "queries": 11,
     "cli": 12,
@@ -49,6 +51,7 @@ DOORS = {
     "ruamel": "flowlang.fixing",
     "pygls": "flowlang.lsp",
     "lsprotocol": "flowlang.lsp",
+    "tomli": "flowlang.settings",
     "click": "flowlang.cli",
 }
 

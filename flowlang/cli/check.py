@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flowlang.cli.program import FINDINGS, Wrong
+from flowlang.cli.program import Wrong
 from flowlang.text import quoted
 
 if TYPE_CHECKING:
+    from flowlang.analysis import Options
     from flowlang.compiler.committed import Committed
 
 
@@ -34,20 +35,20 @@ def read_check(path: str) -> Committed:
         raise Wrong(f"--check: {quoted(path)}: {error.message}", error.hint.replace("FILE", path) if error.hint else None) from None
 
 
-def report(path: str, committed: Committed, compiled: dict[str, Any], given: dict[str, Any], options: Any) -> int:
-    """Print how the compiled document differs from the committed one; the exit status."""
+def report(path: str, committed: Committed, compiled: dict[str, Any], given: dict[str, Any], options: Options) -> bool:
+    """Print how the compiled document differs from the committed one; whether it does."""
     from flowlang.cli.output import write
     from flowlang.compiler.committed import without_origins
     from flowlang.reporting.difference import differences, unified
 
     found = list(differences(without_origins(committed.document), without_origins(compiled)))
     if not found:
-        return 0
+        return False
     write("".join(f"{line}\n" for line in unified(found, path, "compiled now")), None)
     places = "1 place" if len(found) == 1 else f"{len(found)} places"
     click.echo(f"error: {quoted(path)} is out of date: it differs in {places}", err=True)
     click.echo(f"hint: refresh it with: {refresh(path, given, options)}", err=True)
-    return FINDINGS
+    return True
 
 
 _FACTS = {
@@ -62,9 +63,11 @@ _FACTS = {
 }
 
 
-def refresh(path: str, given: dict[str, Any], options: Any) -> str:
+def refresh(path: str, given: dict[str, Any], options: Options) -> str:
     """The command line that writes the committed output anew with the options that it records."""
     import shlex
+
+    from flowlang.analysis import ENGINE
 
     words = ["flowlang", "compile"]
     if given["path"] is not None:
@@ -78,7 +81,8 @@ def refresh(path: str, given: dict[str, Any], options: Any) -> str:
     for option, values in (("--git-tag", environment.git_tags or ()), ("--param", environment.params), ("--actions-dir", given["actions_dirs"])):
         for value in values:
             words += [option, value]
-    for option, value in (("--only", options.only), ("--engine", options.engine), ("--config", given["config"])):
+    engine = options.engine if options.engine != ENGINE else None
+    for option, value in (("--only", options.only), ("--engine", engine), ("--config", given["config"])):
         if value is not None:
             words += [option, value]
     if given["keep_going"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from flowlang.cli.options import option, stack
@@ -22,6 +22,9 @@ _ENVIRONMENT = {
     "suffix": ("--suffix", "TEXT", "The suffix of a multi job."),
 }
 
+OF_A_MACHINE = frozenset({"username", "git_sha", "git_branch", "git_tags"})
+"""What an output that is to be committed does not take from settings: it is deferred unless given by option."""
+
 
 def environment_options() -> Callable[[Any], Any]:
     """``--project-name``, ``--cluster``, … and ``--param``."""
@@ -39,8 +42,11 @@ def environment_options() -> Callable[[Any], Any]:
     )
 
 
-def environment_of(given: dict[str, Any], path: str | None, *, read_git: bool) -> Environment:
-    """The facts given by option; with `read_git`, those of git that were not given are read from the work tree around `path`."""
+def environment_of(given: dict[str, Any], path: str | None, *, read_git: bool, base: Any = None, without: Collection[str] = ()) -> Environment:
+    """The facts given by option; with `read_git`, those of git that were not given are read from the work tree around `path`.
+
+    The rest is that of `base` (settings, or what a committed output records), the facts in `without` left out.
+    """
     from flowlang.semantics import Environment
 
     facts: dict[str, Any] = {field: given[field] for field in _ENVIRONMENT}
@@ -53,4 +59,7 @@ def environment_of(given: dict[str, Any], path: str | None, *, read_git: bool) -
             for field in ("sha", "branch", "tags"):
                 if facts[f"git_{field}"] is None:
                     facts[f"git_{field}"] = getattr(found, field)
-    return Environment(params=given["params"], **facts)
+    if base is None:
+        return Environment(params=given["params"], **facts)
+    facts.update({field: getattr(base, field) for field, value in facts.items() if value is None and field not in without})
+    return Environment(params=(*(base.params or ()), *given["params"]), **facts)

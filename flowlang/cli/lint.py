@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from flowlang.cli.colors import paint_for
 from flowlang.cli.lint_options import lint_options
+from flowlang.cli.lint_plan import Plan, plan
 from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.unbuilt import not_built, refuse
-from flowlang.diagnostics import Severity
 from flowlang.reporting import UNBUILT, View, reporter
 from flowlang.reporting.formats import FOR_PEOPLE
-from flowlang.reporting.selection import Selection, UnknownRule
+
+if TYPE_CHECKING:
+    from flowlang.analysis import Report
+    from flowlang.diagnostics import Diagnostic
 
 _UNBUILT_OPTIONS = {
     "fix": "--fix",
@@ -23,8 +27,6 @@ _UNBUILT_OPTIONS = {
     "diff": "--diff",
     "baseline": "--baseline",
     "write_baseline": "--write-baseline",
-    "config": "--config",
-    "show_config": "--show-config",
     "shellcheck": "--shellcheck",
 }
 
@@ -60,40 +62,28 @@ def _lint(**given: Any) -> int:
         return 0
     if given["format"] in UNBUILT:
         raise not_built(f"--format {given['format']}")
-    try:
-        selection = Selection.parse(given["select"], given["ignore"], given["extend_select"])
-    except UnknownRule as error:
-        raise Wrong(error.message, error.hint) from error
-    return _run(given, selection)
+    plans = plan(given)
+    if given["show_config"]:
+        from flowlang.cli.show_config import show_config
+
+        write(show_config(plans, given), given["output"])
+        return 0
+    return _run(given, plans)
 
 
-def _run(given: dict[str, Any], selection: Selection) -> int:
+def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
     """Lint, print, and give the exit status."""
-    from flowlang.analysis import Options, UsageError, lint
-    from flowlang.semantics import Environment
-
-    options = Options(
-        engine=given["engine"],
-        actions_dirs=given["actions_dirs"],
-        environment=Environment(),
-        missing_actions=Severity(given["missing_actions"]),
-    )
-    try:
-        report = lint(tuple(path for path in given["paths"] if path != "-"), options, stdin=_stdin(given))
-    except UsageError as error:
-        raise Wrong(error.message, error.hint) from error
-
-    for note in report.notes:
+    stdin = _stdin(given)
+    outcomes = [_carry_out(each, stdin if each.stdin else None) for each in plans]
+    for note in dict.fromkeys(note for outcome in outcomes for note in outcome.report.notes):
         click.echo(f"note: {note}", err=True)
-    found = tuple(selection.of(report.diagnostics))
-    least = Severity(given["severity"]).rank
-    shown = tuple(diagnostic for diagnostic in found if diagnostic.severity.rank <= least)
+    shown = tuple(sorted((found for outcome in outcomes for found in outcome.shown), key=lambda found: found.order))
     to_file = given["output"] not in (None, "-")
     view = View(
         shown,
-        report.files,
-        report.suppressed,
-        hidden=len(found) - len(shown),
+        sum(outcome.report.files for outcome in outcomes),
+        sum(outcome.report.suppressed for outcome in outcomes),
+        hidden=sum(outcome.hidden for outcome in outcomes),
         paint=paint_for(None if to_file else sys.stdout, given["color"]),
         statistics=given["statistics"],
         quiet=given["quiet"],
@@ -104,8 +94,30 @@ def _run(given: dict[str, Any], selection: Selection) -> int:
 
         for line in statistics(view):
             click.echo(line, err=True)
-    fatal = Severity(given["fail_on"]).rank
-    return FINDINGS if any(diagnostic.severity.rank <= fatal for diagnostic in found) else 0
+    return FINDINGS if any(outcome.fatal for outcome in outcomes) else 0
+
+
+class _Outcome(NamedTuple):
+    """What came of the paths under one set of settings; `hidden`: so many findings are below what is shown."""
+
+    report: Report
+    shown: list[Diagnostic]
+    hidden: int
+    fatal: bool
+
+
+def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None) -> _Outcome:
+    from flowlang.analysis import Options, UsageError, lint
+    from flowlang.semantics import Environment
+
+    options = Options(engine=each.engine, actions_dirs=each.actions_dirs, environment=Environment(), missing_actions=each.missing_actions)
+    try:
+        report = lint(each.paths, options, stdin=stdin)
+    except UsageError as error:
+        raise Wrong(error.message, error.hint) from error
+    found = list(each.adjusted(each.selection.of(report.diagnostics)))
+    shown = [diagnostic for diagnostic in found if diagnostic.severity.rank <= each.severity.rank]
+    return _Outcome(report, shown, len(found) - len(shown), any(diagnostic.severity.rank <= each.fail_on.rank for diagnostic in found))
 
 
 def _stdin(given: dict[str, Any]) -> tuple[str | None, bytes] | None:

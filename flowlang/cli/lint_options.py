@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from flowlang.cli.options import LEVELS, color_option, engine_options, option, output_option, stack, version_option
+from flowlang.cli.options import LEVELS, color_option, config_option, engine_options, option, output_option, stack, version_option
 from flowlang.reporting import FORMATS
 
 
@@ -31,8 +31,8 @@ def _selection() -> Callable[[Any], Any]:
         option(heading, "--select", multiple=True, metavar="RULES", help="Report these alone: codes, names or prefixes (FL2), comma-separated."),
         option(heading, "--ignore", multiple=True, metavar="RULES", help="Do not report these; the more exact of --select and --ignore wins."),
         option(heading, "--extend-select", multiple=True, metavar="RULES", help="Report these too, preview rules among them."),
-        option(heading, "--severity", type=LEVELS, default="info", show_default=True, help="Show findings of this level and above."),
-        option(heading, "--fail-on", type=LEVELS, default="warning", show_default=True, help="Exit with 1 for findings of this level and above, shown or not."),
+        option(heading, "--severity", type=LEVELS, help="Show findings of this level and above; default: info."),
+        option(heading, "--fail-on", type=LEVELS, help="Exit with 1 for findings of this level and above, shown or not; default: warning."),
         option(heading, "--explain", metavar="RULE", help="Print the page of a rule and exit."),
         option(heading, "--list-rules", is_flag=True, help="Print all rules and exit."),
     )
@@ -41,7 +41,9 @@ def _selection() -> Callable[[Any], Any]:
 def _project() -> Callable[[Any], Any]:
     return stack(
         engine_options(),
-        option("Project", "--missing-actions", type=LEVELS, default="info", show_default=True, help="What a remote action is that is not at hand."),
+        config_option(),
+        option("Project", "--show-config", is_flag=True, help="Print the settings in force, and where each comes from, and exit."),
+        option("Project", "--missing-actions", type=LEVELS, help="What a remote action is that is not at hand; default: info."),
         option("Project", "--stdin-filename", metavar="FILE", help="The name of the file that - reads from standard input."),
     )
 
@@ -54,8 +56,6 @@ def _unbuilt() -> Callable[[Any], Any]:
         option(heading, "--diff", is_flag=True, help="Print what --fix would change."),
         option(heading, "--baseline", metavar="FILE", help="Report only what is not in FILE."),
         option(heading, "--write-baseline", metavar="FILE", help="Accept the findings of today."),
-        option(heading, "--config", metavar="FILE", help="Read the settings from FILE."),
-        option(heading, "--show-config", is_flag=True, help="Print the settings in use and exit."),
         option(heading, "--shellcheck", is_flag=True, help="Also run shellcheck on bash bodies."),
     )
 

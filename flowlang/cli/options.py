@@ -71,6 +71,16 @@ def engine_options() -> Callable[[_Function], _Function]:
     )
 
 
+def config_option() -> Callable[[_Function], _Function]:
+    """``--config``."""
+    return option(
+        "Project",
+        "--config",
+        metavar="FILE",
+        help="Read the settings from FILE; default: the nearest flowlint.toml or pyproject.toml with any, from the project upwards.",
+    )
+
+
 def output_option() -> Callable[[_Function], _Function]:
     """``-o``."""
     return option("Output", "-o", "--output", metavar="FILE", help="Write there instead of standard output.")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -12,15 +11,14 @@ from flowlang.cli.program import Wrong
 from flowlang.text import quoted
 
 if TYPE_CHECKING:
-    from flowlang.settings import CommonSettings, LintSettings, Parsed
+    from flowlang.settings import CommonSettings, LintSettings, Parsed, Problem
 
 LINT_FILE, PROJECT_FILE = "flowlint.toml", "pyproject.toml"
 # Another tool's pyproject.toml is not even parsed.
 _MARK = b"flowl"
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(NamedTuple):
     """The settings for a workspace, and the files (None: there is none) that each table comes from."""
 
     common: CommonSettings
@@ -118,12 +116,17 @@ class Finder:
         from flowlang.settings import parse_settings
 
         parsed = parse_settings(text, pyproject=pyproject, linter=self._linter)
-        errors = [Wrong(f"{_shown(path)}{f':{problem.line}:{problem.column}' if problem.line else ''}: {problem.message}", problem.hint) for problem in parsed.problems]
-        for error in errors[:-1]:
-            click.echo(f"error: {error.message}{f'{chr(10)}hint: {error.hint}' if error.hint else ''}", err=True)
-        if errors:
-            raise errors[-1]
+        wrong = [_wrong(path, problem) for problem in parsed.problems]
+        for each in wrong[:-1]:
+            click.echo("\n".join([f"error: {each.message}", *([f"hint: {each.hint}"] if each.hint else [])]), err=True)
+        if wrong:
+            raise wrong[-1]
         return parsed
+
+
+def _wrong(path: str, problem: Problem) -> Wrong:
+    place = f"{_shown(path)}:{problem.line}:{problem.column}" if problem.line else _shown(path)
+    return Wrong(f"{place}: {problem.message}", problem.hint)
 
 
 def start_folder(path: str | None) -> str:

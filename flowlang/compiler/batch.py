@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flowlang.compiler.flow import shared, volumes
 from flowlang.compiler.lower import Json, lower, lower_sorted
-from flowlang.semantics import BatchFlow
+from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.cache import Cache
 from flowlang.semantics.params import param_parts
 from flowlang.semantics.owners import ActionRun, TaskOwner

@@ -10,6 +10,7 @@ from flowlang.semantics import Environment
 from flowlang.text import Source, quoted
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence, parse, resolve
 
+_ANEW = "write it anew with 'flowlang compile --relocatable -o FILE'"
 _LISTS = ("git_tags", "params")
 
 
@@ -39,10 +40,10 @@ def read_committed(text: str) -> Committed:
         raise NotCompiled("it is no compiled document", "'flowlang compile --relocatable -o FILE' writes one")
     version = document["version"]
     if type(version) is not int or version != VERSION:
-        raise NotCompiled(f"it has version {version!r} of the format, this program compares version {VERSION}", "write it anew with 'flowlang compile --relocatable -o FILE'")
+        raise NotCompiled(f"it has version {version!r} of the format, this program compares version {VERSION}", _ANEW)
     options, engine = document.get("options"), document.get("engine")
     if not isinstance(options, dict) or not isinstance(engine, str):
-        raise NotCompiled("it does not say what it was compiled with: 'engine' or 'options' is missing", "write it anew with 'flowlang compile --relocatable -o FILE'")
+        raise NotCompiled("it does not say what it was compiled with: 'engine' or 'options' is missing", _ANEW)
     facts = {name: _option(options, name) for name in ("project_name", *FACTS, "params")}
     params = facts.pop("params") or ()
     only = options.get("only")
@@ -78,7 +79,7 @@ def _option(options: dict[str, Json], name: str) -> object:
         return tuple(value)
     if value is None or (name not in _LISTS and isinstance(value, str)):
         return value
-    raise NotCompiled(f"its option {quoted(name)} is no {'list of texts' if name in _LISTS else 'text'}", "write it anew with 'flowlang compile --relocatable -o FILE'")
+    raise NotCompiled(f"its option {quoted(name)} is no {'list of texts' if name in _LISTS else 'text'}", _ANEW)
 
 
 def _load(text: str) -> Json:

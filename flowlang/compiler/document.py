@@ -5,7 +5,8 @@ from __future__ import annotations
 from flowlang.compiler.flow import shared, volumes
 from flowlang.compiler.lower import Json, lower, lower_sorted
 from flowlang.diagnostics import Diagnostic
-from flowlang.semantics import Environment, LiveFlow, LiveJob, Project
+from flowlang.semantics import Environment, LiveFlow, Project
+from flowlang.semantics.jobs import LiveJob
 
 VERSION = 1
 """The version of the format."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flowlang.expr import POISON, Unknown, text_of
-from flowlang.semantics import LiveJob
+from flowlang.semantics.jobs import LiveJob
 from flowlang.semantics.convert import QuotedCommand
 
 NAME_LENGTH = 40

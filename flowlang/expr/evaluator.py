@@ -129,7 +129,7 @@ class Evaluator:
                 step = Item(trailer.start, trailer.end, node_of(key, trailer.key))
                 of = f"{of}[…]"
             if found.problem is not None:
-                self.tell(found.problem)
+                self.tell(self._of_own_env(found.problem, trailer))
             before = value
             value = found.value
             if value is POISON:
@@ -139,6 +139,16 @@ class Evaluator:
             if isinstance(value, Unknown) and value.residual is None:
                 value = Unknown(value.type, self._extended(before, here, step), value.waits)
         return value
+
+    def _of_own_env(self, problem: Problem, trailer: Trailer) -> Problem:
+        """A variable that is not in `env` but is one of the job's own gets words of its own."""
+        key = trailer.name if isinstance(trailer, Attr) else trailer.key.value if isinstance(trailer.key, Literal) else None
+        if problem.rule != "unknown-env" or key not in self.scope.own_env:
+            return problem
+        help = f"set it in 'defaults.env', or read it in the shell: ${key}"
+        return Problem(
+            "env-context-scope", problem.start, problem.end, f"'env' holds the variables of 'defaults.env' only, not the job's own {quoted(str(key))}", help
+        )
 
     def _extended(self, before: object, node: Node, step: Trailer) -> Node:
         """The residual of a trailer on a value: on what is left of that, if it is a lookup or call itself."""

@@ -73,10 +73,10 @@ class _Run:
 
     def feed(self, token: Token) -> bool:
         """Take one token; False, with the stack as far as it came, when it cannot follow."""
-        stack, values = self.stack, self.values
+        stack, values, states = self.stack, self.values, self.states
         kind = token.type
         while True:
-            step = self.states[stack[-1]].get(kind)
+            step = states[stack[-1]].get(kind)
             if step is None:
                 return False
             if step >= 0:
@@ -88,11 +88,11 @@ class _Run:
                 return True
             origin, length, action = self.productions[-1 - step]
             if action:
-                made = getattr(self.builder, action)(values[-length:])
-                del values[-length:]
-                values.append(made)
-            del stack[-length:]
-            stack.append(self.states[stack[-1]][origin])
+                values[-length:] = [getattr(self.builder, action)(values[-length:])]
+            if length > 1:
+                del stack[1 - length :]
+            # Most steps only climb from one level of operators to the next.
+            stack[-1] = states[stack[-2]][origin]
             if stack[-1] == self.accept:
                 self.done = True
                 return True

@@ -22,7 +22,8 @@ class Scope:
     (None: its result stays unknown); the value of ``flow.workspace`` may be another path, which is
     then taken for it. `project`, `cluster` and `org` are the user's current ones, for
     `parse_volume`: project and cluster are None, or any of them unknown, where nobody knows; an
-    `org` of None says that there is none. `live_job` allows `inspect_job`; without a `platform`, as
+    `org` of None says that there is none. `own_env` names the variables that the job or task
+    itself sets, which the context `env` does not hold. `live_job` allows `inspect_job`; without a `platform`, as
     in expressions without contexts, `parse_volume` fails.
     """
 
@@ -33,4 +34,5 @@ class Scope:
     cluster: str | Unknown | None = None
     org: str | Unknown | None = None
     live_job: bool = False
+    own_env: frozenset[str] = frozenset()
     platform: bool = True

@@ -119,7 +119,7 @@ def _table() -> dict[str, dict[tuple[str, str], str]]:
         "-": _REAL | {("set", "set"): "set"},
         "*": _REAL | repeat,
         "/": dict.fromkeys(_REAL, "float") | join,
-        "%": _REAL | {(text, kind): "str" for text in _TEXTS for kind in KINDS} | {("uri", kind): "uri" for kind in ("mapping", "str", "status", "none", "list")},
+        "%": _REAL | {(text, kind): "str" for text in _TEXTS for kind in KINDS} | {("uri", kind): "uri" for kind in KINDS},
         "|": union,
     }
 

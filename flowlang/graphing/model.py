@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flowlang.expr import POISON, Unknown, text_of, unparse_template
-from flowlang.semantics import BatchFlow
+from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.tasks import Task
 

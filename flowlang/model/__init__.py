@@ -1,8 +1,7 @@
 """The model: config files read along the tables of the schemas."""
 
 from flowlang.model.config import ACTION, BATCH, LIVE, OTHER, PROJECT, ConfigFile, load
-from flowlang.model.identifiers import identifier_problem
+from flowlang.model.identifiers import RESTART_POLICIES, identifier_problem
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
-from flowlang.model.structure import RESTART_POLICIES
 
 __all__ = ["ACTION", "BATCH", "LIVE", "OTHER", "PROJECT", "RESTART_POLICIES", "Block", "Broken", "ConfigFile", "Item", "Leaf", "ListItem", "MapItem", "identifier_problem", "load"]

@@ -6,7 +6,9 @@ jsonschema need not be asked (and need not be imported) for files without struct
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date, datetime
 
 from flowlang.model.identifiers import identifier_problem
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
@@ -30,6 +32,10 @@ from flowlang.yamltree import Mapping, Node, Scalar, Sequence, Unresolvable, res
 SWALLOWS = frozenset({"str", "image", "bash", "python", "bool", "enable", "context-path", "primitive"})
 """Types of attributes that take any collection, as the text '[]' or '{}' (engine 26.7: a collection is constructed lazily, and
 still empty when it becomes text or a truth value)."""
+
+
+MISREAD = frozenset({"port-pair", "restart"})
+"""Types of texts that YAML often reads as something else: their converters say what, so the walk lets such constants pass."""
 
 
 def json_kind(node: Node) -> str:
@@ -64,7 +70,7 @@ class Builder:
         self.source = source
         self.accepted = True
         self.broken: dict[Node, Notes] = {}
-        self.bad_keys: list[tuple[str, Node, str]] = []
+        self.bad_keys: list[tuple[str, Node, str, str | None]] = []
         self.unresolvable: list[tuple[Node, str]] = []
 
     def build(self, node: Node, shape: Shape, scope: str = "none") -> Item:
@@ -88,8 +94,10 @@ class Builder:
             return Broken(self.source, node, shape.notes, scope)
         kind = _value_kind(value)
         if kind not in shape.kinds and not (kind == "number" and "integer" in shape.kinds and value == int(value)):  # type: ignore[call-overload]
-            return self._broken(node, shape, scope)
-        if shape.pattern is not None and isinstance(value, str) and not shape.pattern.search(value):
+            if shape.notes.type not in MISREAD or value is None:
+                return self._broken(node, shape, scope)
+            self.accepted = False
+        if shape.pattern is not None and isinstance(value, str) and not re.search(shape.pattern, value):
             # a value the schemas refuse: judged in words by the attribute's converter
             self.accepted = False
         return Leaf(self.source, node, shape.notes, scope, value)
@@ -119,10 +127,10 @@ class Builder:
         keys: dict[object, Node] = {}
         for pair in node.pairs:
             key = key_of(pair.key)
-            problem = _key_problem(pair.key, key, shape.ids)
+            problem = _key_problem(self.source, pair.key, key, shape.ids)
             if problem is not None:
                 self.accepted = False
-                self.bad_keys.append((problem[0], pair.key, problem[1]))
+                self.bad_keys.append((problem[0], pair.key, problem[1], problem[2]))
                 if not isinstance(pair.key, Scalar):
                     continue
             field = shape.fields.get(key) if isinstance(key, str) else None
@@ -172,16 +180,22 @@ class Builder:
         return Broken(self.source, node, shape.notes, scope)
 
 
-def _key_problem(node: Node, key: object, is_id: bool) -> tuple[str, str] | None:
-    """The rule that a key of a free mapping breaks, and why; None when it is fine."""
+def _key_problem(source: Source, node: Node, key: object, is_id: bool) -> tuple[str, str, str | None] | None:
+    """The rule that a key of a free mapping breaks, why, and what helps; None when it is fine."""
     if not isinstance(node, Scalar):
-        return "bad-key", "a key must be one plain value"
+        if source.text.startswith("{{", node.start):
+            return "bad-key", "a key must be one plain value: this looks like a placeholder of a template tool", "let that tool write the file first, and check its output"
+        return "bad-key", "a key must be one plain value", "put it in quotes if it is a text"
     if not is_id:
         return None
     if not isinstance(key, str):
-        return "bad-id", f"{quoted(node.value)} is read as {type(key).__name__.replace('NoneType', 'nothing')}, not as a name: put it in quotes or choose another"
+        return "bad-id", f"{quoted(node.value)} is read as {_READ_AS.get(key.__class__, 'something else')}, not as a name", "put it in quotes or choose another"
     problem = identifier_problem(key)
-    return ("bad-id", f"{quoted(key)} {problem}") if problem else None
+    return ("bad-id", f"{quoted(key)} {problem}", None) if problem else None
+
+
+_READ_AS = {bool: "a truth value", int: "a number", float: "a number", type(None): "nothing", date: "a date", datetime: "a date"}
+"""What YAML makes of a key that is no text."""
 
 
 _BUILD: dict[type[Shape], Callable[..., Item]] = {

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flowlang.diagnostics import Diagnostic, Fix, SourceEdit, rule
 from flowlang.model.build import Builder, key_of
 from flowlang.model.items import Block
-from flowlang.model.structure import Document, structural_diagnostics
 from flowlang.schema import shape_of
 from flowlang.text import Source, Span
 from flowlang.yamltree import Mapping, Node, Scalar, Tree, YamlProblem, parse
@@ -58,9 +57,13 @@ def load(source: Source, kind: str | None = None) -> ConfigFile:
     builder = Builder(source)
     item = builder.build(root, shape_of(found))
     for node, message in builder.unresolvable:
-        diagnostics.append(Diagnostic(rule("bad-scalar"), source, Span(node.start, node.end), message, help="put it in quotes to make it a text"))
-    diagnostics += (Diagnostic(rule(name), source, Span(key.start, key.end), message) for name, key, message in builder.bad_keys)
+        help = None if "quotes" in message else "put it in quotes to make it a text"
+        diagnostics.append(Diagnostic(rule("bad-scalar"), source, Span(node.start, node.end), message, help=help))
+    diagnostics += (Diagnostic(rule(name), source, Span(key.start, key.end), message, help=help) for name, key, message, help in builder.bad_keys)
     if not builder.accepted:
+        from flowlang.model.places import Document
+        from flowlang.model.structure import structural_diagnostics
+
         diagnostics += structural_diagnostics(Document(source, root, builder.broken), found, complete=tree.complete)
     return ConfigFile(source, tree, found, item if isinstance(item, Block) else None, tuple(diagnostics), tree.complete)
 

@@ -1,6 +1,10 @@
-"""The rule that every id of the language obeys."""
+"""The rule that every id of the language obeys, and words out of fixed sets that more than one place needs."""
 
 from __future__ import annotations
+
+
+RESTART_POLICIES = ("never", "on-failure", "always")
+"""What ``restart`` may be (engine 26.7)."""
 
 
 def identifier_problem(name: str) -> str | None:

@@ -6,13 +6,17 @@ from typing import NamedTuple
 
 
 class Special(NamedTuple):
-    """The rule, its message and help, and the fix: a text to put in place of the value (``{}`` is the value), or to delete the pair."""
+    """The rule, its message and help, and the fix: a text to put in place of the value (``{}`` is the value), or to delete the pair.
+
+    `at_key`: it is the key that should not be there, not its value.
+    """
 
     rule: str
     message: str
     help: str | None = None
     replacement: str | None = None
     delete: bool = False
+    at_key: bool = False
 
 
 UNKNOWN_KEYS: dict[tuple[str, str], Special] = {
@@ -22,7 +26,7 @@ UNKNOWN_KEYS: dict[tuple[str, str], Special] = {
 
 MISSING: dict[tuple[str, str], Special] = {
     ("project", "id"): Special(
-        "project-missing-id", "a project needs the key 'id'", "add 'id: NAME'; with a project file the folder's name no longer counts"
+        "project-missing-id", "project.yml needs the key 'id'", "add 'id: NAME'; with a project file the folder's name no longer counts"
     ),
     ("strategy", "matrix"): Special(
         "strategy-without-matrix",
@@ -40,10 +44,12 @@ WRONG_VALUES: dict[tuple[str, str], Special] = {
         replacement="{{default: {}}}",
     ),
     ("outputs", "needs"): Special(
-        "deprecated-outputs-needs", "'outputs' has no list of needs any more: every task of the action counts", "delete it", delete=True
+        "deprecated-outputs-needs", "'outputs' has no list of needs any more: every task of the action counts", "delete it", delete=True, at_key=True
     ),
-    ("*", "value"): Special("output-value-not-allowed", "an output of this kind of action takes no 'value'", "its tasks set it by printing '::set-output name=NAME::VALUE'"),
-    ("job", "params"): Special("action-job-params", "the job of an action takes no 'params'", "declare 'inputs' instead"),
+    ("*", "value"): Special(
+        "output-value-not-allowed", "an output of this kind of action takes no 'value'", "its command sets it by printing '::set-output name=NAME::VALUE'"
+    ),
+    ("job", "params"): Special("action-job-params", "the job of an action takes no 'params'", "declare 'inputs' instead", at_key=True),
     ("*", "needs"): Special("needs-form", "'needs' is a list of ids, or a mapping of ids to 'completed' or 'running'", "put it in brackets", replacement="[{}]"),
 }
 """Values of a wrong kind, by the key around them (or any) and their own key (or any)."""

@@ -59,6 +59,8 @@ class Row(NamedTuple):
             return {**row, "keys": None}
         if any(part is POISON for part in unknowns(self.value)):
             return {**row, "error": "what it is made of is wrong"}
+        if self.waits:
+            return {**row, "value": {"$deferred": f"${{{{ {self.path} }}}}", "on": list(self.waits)}}
         return {**row, "value": lower(self.value)}
 
 

@@ -47,12 +47,17 @@ class Evaluation:
         """The answer as JSON, without the place."""
         return {
             "template": self.template,
-            "value": None if self.failed else lower(self.value),
+            "value": self._value(),
             "type": None if self.failed else type_name(self.value),
             "known": not self.failed and self.residual is None,
             "waits": list(self.waits),
             "uploads": list(self.uploads),
         }
+
+    def _value(self) -> object:
+        if self.residual is not None:
+            return {"$deferred": self.residual, "on": list(self.waits)}
+        return None if self.failed else lower(self.value)
 
 
 def evaluate_text(text: str, scope: Scope) -> Evaluation:

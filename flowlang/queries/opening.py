@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flowlang.analysis import Analysis, Options, UsageError, analyze, engine_notes, findings, resolve_targets, unique
 from flowlang.compiling import check_params, errors_by_job
 from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.project import FileStore
-from flowlang.semantics import BatchFlow, LiveFlow, LiveJob
+from flowlang.semantics import LiveFlow
+from flowlang.semantics.batch import BatchFlow
+from flowlang.semantics.jobs import LiveJob
+from flowlang.semantics.leaves import leaf_problems
 from flowlang.text import closest, listing, quoted
 
 Flow = LiveFlow | BatchFlow
@@ -116,9 +119,15 @@ def pick_job(opened: Opened, name: str, flow: str | None = None) -> LiveJob:
 
 
 def check_job(opened: Opened, job: LiveJob) -> None:
-    """Raise `Refused` when the engine refuses the job, its flow or the project."""
+    """Raise `Refused` when the engine refuses the job, its flow or the project.
+
+    Engine 26.7: what is wrong in a file by itself is met when the file is read, and then no job of it can be started;
+    what an expression comes to is met in the job alone.
+    """
     project = opened.analysis.project
     refused = opened.refused(job.flow)
+    if read := tuple(found for found in _of_file(job.flow) if found.effect is Effect.REFUSED):
+        raise Refused(unique(read))
     project_path = project.file.source.path if project.file is not None else None
     errors = None if project.broken or any(found.source.path == project_path for found in refused) else errors_by_job(job.flow, refused)
     if errors is None:
@@ -126,6 +135,14 @@ def check_job(opened: Opened, job: LiveJob) -> None:
     if job.name in errors:
         own = {(found.source.path, found.span, found.rule.code) for found in (*job.diagnostics, errors[job.name])}
         raise Refused(tuple(found for found in refused if (found.source.path, found.span, found.rule.code) in own))
+
+
+def _of_file(flow: Flow) -> Iterator[Diagnostic]:
+    """The findings of a flow's file by itself."""
+    yield from flow.file.diagnostics
+    if flow.file.block is not None:
+        for leaf in flow.file.block.leaves():
+            yield from leaf_problems(leaf)
 
 
 def _hint(name: str, names: list[str], what: str) -> str:

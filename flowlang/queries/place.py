@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flowlang.analysis import UsageError
 from flowlang.expr import Scope
 from flowlang.queries.opening import Flow, Opened, Refused, pick_flow, pick_job
-from flowlang.semantics import BatchFlow
+from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.tasks import Task
 from flowlang.text import closest, listing, quoted

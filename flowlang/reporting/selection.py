@@ -42,12 +42,12 @@ class Selection:
 
     def takes(self, rule: Rule) -> bool:
         """Whether findings of that rule are wanted."""
-        wanted = max(_weight(self.select, rule), _weight(self.extend, rule))
+        wanted = max(weight(self.select, rule), weight(self.extend, rule))
         if not self.select and not rule.preview:
             wanted = max(wanted, 1)
         if rule.preview and wanted < len(rule.code):
             return False
-        return wanted > _weight(self.ignore, rule)
+        return wanted > weight(self.ignore, rule)
 
     def of(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """The findings that are wanted, in their order."""
@@ -60,7 +60,7 @@ class Selection:
                 yield diagnostic
 
 
-def _weight(keys: tuple[str, ...], rule: Rule) -> int:
+def weight(keys: tuple[str, ...], rule: Rule) -> int:
     """How exactly the keys mean the rule: the length of the longest that fits, a name counting as a whole code."""
     return max((len(rule.code) if key == rule.name else len(key) for key in keys if key == rule.name or rule.code.startswith(key)), default=0)
 

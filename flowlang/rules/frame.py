@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
@@ -41,6 +40,8 @@ class RulePage:
     @classmethod
     def page(cls) -> str:
         """The page as Markdown."""
+        import inspect
+
         return inspect.cleandoc(cls.__doc__ or "")
 
     @classmethod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -45,6 +44,8 @@ def check_file(file: FileAnalysis) -> Iterator[Diagnostic]:
 @lru_cache(maxsize=1)
 def all_pages() -> dict[str, type[RulePage]]:
     """The page of every rule, by name; imports all rule modules."""
+    import pkgutil
+
     pages: dict[str, type[RulePage]] = {}
     for found in pkgutil.walk_packages(import_module("flowlang.rules").__path__, "flowlang.rules."):
         for page in _rules_in(found.name):

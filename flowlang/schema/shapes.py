@@ -6,7 +6,6 @@ A shape says which nodes an attribute takes and what they mean; it is built from
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 
@@ -37,11 +36,11 @@ class Notes(NamedTuple):
 
 
 class ScalarShape(NamedTuple):
-    """A scalar. `kinds` are the JSON types it may resolve to; a text must match `pattern`."""
+    """A scalar. `kinds` are the JSON types it may resolve to; a text must match `pattern`, which is compiled when it is met."""
 
     notes: Notes
     kinds: frozenset[str]
-    pattern: re.Pattern[str] | None = None
+    pattern: str | None = None
 
 
 class ChoiceShape(NamedTuple):

@@ -7,7 +7,6 @@ ours, raised at once, not a case to guess at.
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -103,8 +102,7 @@ class _Compiler:
             return self._object(schema, notes)
         if "array" in kinds:
             return ListShape(notes, self.shape(schema.get("items", True)), schema.get("maxItems"))
-        pattern = schema.get("pattern")
-        return ScalarShape(notes, frozenset(kinds), re.compile(pattern) if pattern else None)
+        return ScalarShape(notes, frozenset(kinds), schema.get("pattern"))
 
     def _object(self, schema: Json, notes: Notes) -> Shape:
         fields = {key: self.shape(value) for key, value in schema.get("properties", {}).items()}

@@ -1,10 +1,11 @@
-"""Semantics: names, scopes, merging and evaluation of what the model holds."""
+"""Semantics: names, scopes, merging and evaluation of what the model holds.
 
-from flowlang.semantics.batch import BatchFlow
+Batch flows stand in `flowlang.semantics.batch`: only workspaces that have any need to load it.
+"""
+
 from flowlang.semantics.environment import Environment
 from flowlang.semantics.file import FileAnalysis
-from flowlang.semantics.jobs import LiveJob
 from flowlang.semantics.live import LiveFlow
 from flowlang.semantics.project import Project, read_project
 
-__all__ = ["BatchFlow", "Environment", "FileAnalysis", "LiveFlow", "LiveJob", "Project", "read_project"]
+__all__ = ["Environment", "FileAnalysis", "LiveFlow", "Project", "read_project"]

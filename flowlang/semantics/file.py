@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 
+from typing import TYPE_CHECKING
+
 from flowlang.model import ConfigFile
-from flowlang.semantics.batch import BatchFlow
-from flowlang.semantics.live import LiveFlow
+
+if TYPE_CHECKING:
+    from flowlang.semantics.batch import BatchFlow
+    from flowlang.semantics.live import LiveFlow
 
 
 class FileAnalysis:

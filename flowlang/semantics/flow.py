@@ -7,13 +7,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic
 from flowlang.expr import POISON, Record, Scope, StrSet, Unknown
 from flowlang.expr.types import STR, STRS
 from flowlang.model import Block, ConfigFile, Leaf
 from flowlang.project import Workspace
-from flowlang.semantics.actions import Action, Actions
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.contexts import Thunks, contexts_of
 from flowlang.semantics.environment import Environment
@@ -26,6 +26,9 @@ from flowlang.semantics.uris import UriBase
 from flowlang.semantics.volumes import elaborate_volume
 from flowlang.text import Source
 
+
+if TYPE_CHECKING:
+    from flowlang.semantics.actions import Action, Actions
 
 INSPECTING = frozenset({"live-params", "live-job", "live-multi-job"})
 """Scopes in which `inspect_job` may be called (engine 26.7: attributes, params and args of live jobs)."""

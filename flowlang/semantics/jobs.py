@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import POISON, Record, Scope, Unknown
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf
-from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
-from flowlang.semantics.calls import find_action
 from flowlang.semantics.flow import tag_of
-from flowlang.semantics.inputs import Inputs, elaborate_inputs
 from flowlang.semantics.leaves import is_poisoned
 from flowlang.semantics.live import LiveFlow
 from flowlang.semantics.merge import Merged, merged
@@ -23,6 +21,10 @@ from flowlang.semantics.unknowns import concatenate, unknown
 from flowlang.semantics.uris import UriBase
 from flowlang.text import Source, Span, quoted
 from flowlang.yamltree import Mapping
+
+if TYPE_CHECKING:
+    from flowlang.semantics.actions import Action
+    from flowlang.semantics.inputs import Inputs
 
 _FLAGS = ("detach", "browse")
 
@@ -65,6 +67,8 @@ class LiveJob:
             return None
         leaf = self.block.leaf("module" if self.is_module else "action")
         assert leaf is not None
+        from flowlang.semantics.calls import find_action
+
         return find_action(self.flow.actions, leaf, self.reference, ("live",), is_module=self.is_module, sink=self.diagnostics)
 
     @cached_property
@@ -72,6 +76,8 @@ class LiveJob:
         """The inputs of the call; None where they cannot be told."""
         if self.action is None or self.action.block is None:
             return None
+        from flowlang.semantics.inputs import elaborate_inputs
+
         return elaborate_inputs(self.block, self.action, self._attributes)
 
     @cached_property
@@ -93,7 +99,7 @@ class LiveJob:
 
     @cached_property
     def multi(self) -> bool | None:
-        """Whether several instances may run side by side; None where the action is not known."""
+        """Whether several instances may run side by side; None where that is not known."""
         if not self.is_call:
             unit = self.unit
         else:
@@ -101,8 +107,8 @@ class LiveJob:
             unit = merged(block) if block is not None else None
         if unit is None:
             return None
-        leaf = unit.first("multi")
-        return bool(self._attributes.value(leaf))
+        value = self._attributes.value(unit.first("multi"))
+        return None if isinstance(value, Unknown) else bool(value)
 
     @property
     def inherits(self) -> bool:

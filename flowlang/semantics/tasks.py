@@ -236,10 +236,13 @@ class Task:
 
     def elaborate(self) -> None:
         """Compute everything, so that every finding is made."""
-        _ = self.enabled, self.inputs, self.values
+        _ = self.enabled, self.values
+        if self.kind != "post":
+            # a post task stands in the same entry, but the call was its main's
+            _ = self.inputs
         if self.kind == "local":
             _ = self.command
-        if self.action is None and self.entry.is_call:
+        if self.action is None and self.entry.is_call and self.kind != "post":
             _ = self.args
         if self.run is not None:
             self.run.elaborate()

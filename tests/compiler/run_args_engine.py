@@ -37,6 +37,7 @@ def engine_lines(engine: Engine, root: Path, config: str, actions: Path | None =
 async def _lines(engine: Engine, root: Path, config: str) -> dict[str, list[str] | None]:
     from apolo_flow.live_runner import LiveRunner
     from apolo_flow.parser import ConfigDir
+
     paper = _Paper()
     folder = ConfigDir(workspace=root, config_dir=root / config)
     options = SimpleNamespace(verbosity=0, show_traceback=False)

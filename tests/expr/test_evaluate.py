@@ -213,3 +213,12 @@ def test_evaluation_is_total(text: str) -> None:
             assert problem.message
         if not isinstance(outcome.value, Unknown):
             text_of(outcome.value)
+
+
+def test_variables_of_the_job_itself_get_words_of_their_own() -> None:
+    scope = Scope({"env": {"A": "1"}}, own_env=frozenset({"B"}))
+    for expression in ("env.B", "env['B']"):
+        (problem,) = evaluate(parse_template(f"${{{{ {expression} }}}}"), scope).problems
+        assert (problem.rule, problem.help) == ("env-context-scope", "set it in 'defaults.env', or read it in the shell: $B")
+    (problem,) = evaluate(parse_template("${{ env.C }}"), scope).problems
+    assert problem.rule == "unknown-env"

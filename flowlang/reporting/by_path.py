@@ -1,0 +1,80 @@
+"""What settings say of findings by the path of their file: left out, ignored, at another severity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from flowlang.diagnostics import Diagnostic, Rule, Severity
+from flowlang.reporting.selection import weight
+
+
+class PathRule(NamedTuple):
+    """For files that match one of the globs: rules that are ignored, and levels of rules."""
+
+    paths: tuple[str, ...]
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = {}
+
+
+class ByPath(NamedTuple):
+    """Files left out, rules for some files, and levels of rules for all others."""
+
+    exclude: tuple[str, ...] = ()
+    per_path: tuple[PathRule, ...] = ()
+    severities: Mapping[str, Severity] = {}
+
+    def apply(self, diagnostics: Iterable[Diagnostic], paths: Mapping[str, str]) -> Iterator[Diagnostic]:
+        """The findings that stay, at their severity; `paths` gives for each reported path the one that globs are matched with.
+
+        Of several keys that fit a rule the most exact counts, and one for some files before one for all.
+        """
+        for diagnostic in diagnostics:
+            path = paths[diagnostic.source.path]
+            if any(matches(glob, path) for glob in self.exclude):
+                continue
+            here = [rule for rule in self.per_path if any(matches(glob, path) for glob in rule.paths)]
+            if any(weight(rule.ignore, diagnostic.rule) for rule in here):
+                continue
+            levels = (*(rule.severities for rule in reversed(here)), self.severities)
+            level = next((level for table in levels if (level := _level(table, diagnostic.rule)) is not None), None)
+            yield diagnostic if level is None else diagnostic.with_severity(level)
+
+
+def matches(glob: str, path: str) -> bool:
+    """Whether a path with ``/`` matches a glob, or lies in a folder that does.
+
+    ``*`` and ``?`` stay within a name, ``**`` does not; a glob without ``/`` matches a name anywhere.
+    """
+    return _compiled(glob).match(path) is not None
+
+
+def _level(levels: Mapping[str, Severity], rule: Rule) -> Severity | None:
+    best = max(levels, key=lambda key: weight((key,), rule), default=None)
+    return levels[best] if best is not None and weight((best,), rule) else None
+
+
+@lru_cache(maxsize=512)
+def _compiled(glob: str) -> re.Pattern[str]:
+    plain = glob.replace("\\", "/").removeprefix("./").rstrip("/")
+    if "/" not in plain:
+        plain = f"**/{plain}"
+    parts = re.findall(r"\*\*/|\*\*|\*|\?|\[[^\]/]+\]|.", plain.removeprefix("/"), re.DOTALL)
+    return re.compile("".join(_PATTERNS.get(part) or _literal(part) for part in parts) + r"(?:/.*)?\Z", re.DOTALL)
+
+
+_PATTERNS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def _literal(part: str) -> str:
+    if len(part) < 3:
+        return re.escape(part)
+    negated = part[1] in "!^" and len(part) > 3
+    inner = part[2:-1] if negated else part[1:-1]
+    # a range turned round would be no pattern at all: then its characters count
+    escaped = re.sub(r"([\\\[\]^&~|])", r"\\\1", inner)
+    if any(first > last for first, last in re.findall(r"(.)-(.)", inner)):
+        escaped = escaped.replace("-", r"\-")
+    return f"[{'^' if negated else ''}{escaped}]"

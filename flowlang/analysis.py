@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, Effect, Severity
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
+from flowlang.project.naming import check_names
 from flowlang.project.reading import read_config
 from flowlang.semantics import Environment, FileAnalysis, LiveFlow, Project, read_project
 from flowlang.semantics.actions import Actions
@@ -81,7 +82,7 @@ class Analysis:
 
 def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysis:
     """Read and elaborate a whole workspace. Total: whatever is wrong becomes a finding."""
-    actions = Actions(workspace, store, options.actions_dirs, options.missing_actions)
+    actions = Actions(workspace, store, (*options.actions_dirs, workspace.fetched_folder), options.missing_actions)
     project_path = workspace.project_file()
     project_file = read_config(store, project_path, PROJECT) if project_path is not None else None
     project = read_project(workspace, project_file, options.environment)
@@ -114,6 +115,7 @@ def findings(analysis: Analysis) -> Iterator[Diagnostic]:
         if problem is not None:
             yield problem
     yield from analysis.project.diagnostics
+    yield from check_names(analysis.workspace, (file.config for file in analysis.files), analysis.actions.store)
     for file in analysis.files:
         yield from file.config.diagnostics
         if file.config.block is not None:
@@ -244,19 +246,6 @@ def _around(path: str) -> Workspace | None:
     return workspace_of(folder) if os.path.basename(folder) in (".apolo", ".neuro") else find_workspace(folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """What `compile` gives: the document (None where nothing may be written), the findings, notes for people.
-
-    `complete` is False when something was left out of the document, or everything.
-    """
-
-    document: dict[str, object] | None
-    diagnostics: tuple[Diagnostic, ...]
-    complete: bool
-    notes: tuple[str, ...] = ()
-
-
 def engine_notes(engine: str | None) -> tuple[str, ...]:
     """What there is to say about the engine release that is asked for; `UsageError` when it is none."""
     if engine is None:
@@ -268,16 +257,3 @@ def engine_notes(engine: str | None) -> tuple[str, ...]:
     if (int(release[1]), int(release[2])) > known:
         return (f"engine {engine} is newer than {ENGINE}, the newest that this version knows; it is judged like that one",)
     return ()
-
-
-def compile_path(path: str | None, options: Options) -> Compiled:
-    """Compile a workspace, the flows of a config folder, or one flow file. Raises `UsageError` alone."""
-    from flowlang.compiling import compile_workspace
-
-    notes = engine_notes(options.engine)
-
-    targets = resolve_targets([path] if path is not None else [])
-    if len(targets) != 1 or targets[0].workspace is None:
-        raise UsageError(f"{path} is no workspace", "give a folder that holds .apolo or .neuro, or one flow file of it")
-    compiled = compile_workspace(targets[0].workspace, targets[0].files, options)
-    return replace(compiled, notes=(*notes, *compiled.notes))

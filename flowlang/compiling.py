@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from flowlang.analysis import ENGINE, Analysis, Compiled, Options, UsageError, analyze, findings, unique
+from flowlang.analysis import ENGINE, Analysis, Options, UsageError, analyze, engine_notes, findings, resolve_targets, unique
 from flowlang.compiler import PoisonedValue, batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.project import FileStore, Workspace
@@ -14,6 +14,29 @@ from flowlang.semantics import LiveFlow
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
 from flowlang.text import Span, closest
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What `compile` gives: the document (None where nothing may be written), the findings, notes for people.
+
+    `complete` is False when something was left out of the document, or everything.
+    """
+
+    document: dict[str, object] | None
+    diagnostics: tuple[Diagnostic, ...]
+    complete: bool
+    notes: tuple[str, ...] = ()
+
+
+def compile_path(path: str | None, options: Options) -> Compiled:
+    """Compile a workspace, the flows of a config folder, or one flow file. Raises `UsageError` alone."""
+    notes = engine_notes(options.engine)
+    targets = resolve_targets([path] if path is not None else [])
+    if len(targets) != 1 or targets[0].workspace is None:
+        raise UsageError(f"{path} is no workspace", "give a folder that holds .apolo or .neuro, or one flow file of it")
+    compiled = compile_workspace(targets[0].workspace, targets[0].files, options)
+    return replace(compiled, notes=(*notes, *compiled.notes))
 
 
 def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, options: Options) -> Compiled:

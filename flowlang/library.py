@@ -11,7 +11,8 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flowlang.analysis import Compiled, Options, Report, UsageError, compile_path
+from flowlang.analysis import Options, Report, UsageError
+from flowlang.compiling import Compiled, compile_path
 from flowlang.analysis import lint as _lint
 from flowlang.diagnostics import Severity
 from flowlang.reporting.selection import Selection, UnknownRule

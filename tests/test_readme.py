@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -30,16 +31,16 @@ def test_it_opens_with_what_flowlint_prints(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_its_commands_have_only_options_that_exist() -> None:
-    from flowlang.cli.compile import command as compile_command
     from flowlang.cli.lint import command as lint_command
+    from flowlang.cli.programs import COMMANDS
 
     for line in "".join(blocks("bash")).splitlines():
-        words = line.partition("#")[0].split()
+        words = shlex.split(line, comments=True)
         if not words or words[0] not in ("flowlint", "flowlang"):
             continue
-        command = lint_command if words[0] == "flowlint" else compile_command
+        command = lint_command if words[0] == "flowlint" else COMMANDS[words[1]].load()
         arguments = words[1:] if words[0] == "flowlint" else words[2:]
-        command.make_context(words[0], arguments, resilient_parsing=False)
+        command.make_context(words[0], list(arguments), resilient_parsing=False)
         known = {name for param in command.params for name in (*param.opts, *param.secondary_opts)}
         assert {word for word in arguments if word.startswith("-")} <= known, line
 

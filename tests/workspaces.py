@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-from flowlang.analysis import Environment, Options, compile_path, lint
+from flowlang.analysis import Environment, Options, lint
+from flowlang.compiling import compile_path
 from flowlang.diagnostics import Diagnostic
 
 

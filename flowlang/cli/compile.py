@@ -57,7 +57,8 @@ def _compile(**given: Any) -> int:
     Exit status: 0 compiled; 1 errors in the configs, or a difference under
     --check; 2 the command line is wrong; 3 a mistake of this program.
     """
-    from flowlang.analysis import Options, UsageError, compile_path
+    from flowlang.analysis import Options, UsageError
+    from flowlang.compiling import compile_path
 
     settings = Finder(given["config"], linter=False).around(start_folder(given["path"]))
     check = _check_file(given, settings)

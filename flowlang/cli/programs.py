@@ -39,6 +39,12 @@ def _eval() -> Program:
     return command
 
 
+def _fetch() -> Program:
+    from flowlang.cli.fetch import command
+
+    return command
+
+
 def _graph() -> Program:
     from flowlang.cli.graph import command
 
@@ -67,6 +73,7 @@ COMMANDS = {
     "compile": Entry("Compile a flow project to normalized job specs.", _compile),
     "contexts": Entry("List what expressions see in a flow, job or task.", _contexts),
     "eval": Entry("Evaluate a template as a flow, job or task would.", _eval),
+    "fetch": Entry("Fetch the remote actions that a flow project calls, with git.", _fetch),
     "graph": Entry("Draw the tasks of a batch flow.", _graph),
     "lint": Entry("Find the mistakes in flow projects (the same as flowlint).", _lint),
     "run-args": Entry("Print the command line that starts a live job.", _run_args),

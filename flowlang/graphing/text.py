@@ -26,7 +26,7 @@ def _group(group: Group, indent: str) -> Iterator[str]:
     for number, wave in enumerate([*group.waves, *([circle] if circle else [])], 1):
         lead = f"{number:>{digits}}." if number <= len(group.waves) else "?."
         for name in wave:
-            yield from _node(nodes[name], needs.get(name, []), f"{indent}{lead} ", f"{indent}{' ' * len(lead)}   ")
+            yield from _node(nodes[name], needs.get(name, []), f"{indent}{lead} ", f"{indent}{' ' * len(lead)} ")
             lead = " " * len(lead)
     if not group.nodes and group.complete:
         yield f"{indent}no tasks"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
 
 from flowlang.model.identifiers import identifier_problem
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
@@ -153,8 +152,10 @@ class Builder:
             if field is None or not isinstance(key, str):
                 self.accepted = False
                 continue
-            fields[key] = self._swallowed(self.build(pair.value, field, scope))
+            item = fields[key] = self._swallowed(self.build(pair.value, field, scope))
             keys[key] = pair.key
+            if isinstance(item, Leaf):
+                item.key = pair.key
         for name in shape.required:
             if name not in fields:
                 self.accepted = False
@@ -189,12 +190,12 @@ def _key_problem(source: Source, node: Node, key: object, is_id: bool) -> tuple[
     if not is_id:
         return None
     if not isinstance(key, str):
-        return "bad-id", f"{quoted(node.value)} is read as {_READ_AS.get(key.__class__, 'something else')}, not as a name", "put it in quotes or choose another"
+        return "bad-id", f"{quoted(node.value)} is read as {_READ_AS[key.__class__.__name__].format(key)}, not as a name", "put it in quotes or choose another"
     problem = identifier_problem(key)
     return ("bad-id", f"{quoted(key)} {problem}", None) if problem else None
 
 
-_READ_AS = {bool: "a truth value", int: "a number", float: "a number", type(None): "nothing", date: "a date", datetime: "a date"}
+_READ_AS = {"bool": "the truth value {}", "int": "the number {}", "float": "the number {}", "NoneType": "nothing", "date": "a date", "datetime": "a date", "bytes": "bytes"}
 """What YAML makes of a key that is no text."""
 
 

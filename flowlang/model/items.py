@@ -36,13 +36,17 @@ class Item:
 
 
 class Leaf(Item):
-    """A scalar. `value` is what YAML 1.1 makes of it: a str, a number, a bool, None, a date."""
+    """A scalar. `value` is what YAML 1.1 makes of it: a str, a number, a bool, None, a date.
 
-    __slots__ = ("__dict__", "value")
+    `key` is its key in a block; None for an item of a list or of a mapping with free keys.
+    """
+
+    __slots__ = ("__dict__", "key", "value")
 
     def __init__(self, source: Source, node: Node, notes: Notes, scope: str, value: object) -> None:
         super().__init__(source, node, notes, scope)
         self.value = value
+        self.key: Node | None = None
 
     @property
     def may_hold_expressions(self) -> bool:

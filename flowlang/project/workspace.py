@@ -26,6 +26,11 @@ class Workspace(NamedTuple):
         """The root with links resolved, as the engine shows it."""
         return os.path.realpath(self.root)
 
+    @property
+    def fetched_folder(self) -> str:
+        """Where copies of remote actions lie that were fetched for this workspace."""
+        return os.path.join(self.root, ".flowlang", "actions")
+
     def flow_files(self) -> list[str]:
         """Paths of all YAML files of the config folder but the project file, sorted by name."""
         return [path for path in self._entries() if os.path.splitext(os.path.basename(path))[0] != "project"]

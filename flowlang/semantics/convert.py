@@ -17,6 +17,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from flowlang.expr import ALWAYS, Unknown, Uri, type_of
 from flowlang.expr import text_of
 from flowlang.model import RESTART_POLICIES, identifier_problem
+from flowlang.semantics.time_spans import normal_time_span
 from flowlang.text import closest, listing, quoted
 
 _TIME_SPAN = re.compile(r"^((?P<days>\d+)d)?((?P<hours>\d+)h)?((?P<minutes>\d+)m)?((?P<seconds>\d+)s)?$")
@@ -31,7 +32,10 @@ class QuotedCommand(NamedTuple):
 
 
 class ConversionError(Exception):
-    """A value that the attribute does not take: the rule it breaks, what is wrong, what is allowed."""
+    """A value that the attribute does not take: the rule it breaks, what is wrong, what is allowed.
+
+    `replacement` is the text that means the same, or what was surely meant.
+    """
 
     def __init__(self, rule: str, message: str, help: str | None = None, replacement: str | None = None) -> None:
         super().__init__(message)
@@ -41,13 +45,16 @@ class ConversionError(Exception):
         self.replacement = replacement
 
 
+_NUMBER_HELP = "write it in digits, for instance 80"
+
+
 def _int(value: object) -> int:
     if isinstance(value, str | int | float):
         try:
             return int(value)
         except (ValueError, OverflowError):
             pass
-    raise ConversionError("bad-number", f"{_shown(value)} is no whole number")
+    raise ConversionError("bad-number", f"{_shown(value)} is no whole number", _NUMBER_HELP)
 
 
 def _float(value: object) -> float:
@@ -56,7 +63,7 @@ def _float(value: object) -> float:
             return float(value)
         except (ValueError, OverflowError):
             pass
-    raise ConversionError("bad-number", f"{_shown(value)} is no number")
+    raise ConversionError("bad-number", f"{_shown(value)} is no number", _NUMBER_HELP)
 
 
 _TIME_SPAN_HELP = "a number of seconds, or days, hours, minutes and seconds in this order: 1d2h3m4s"
@@ -72,7 +79,7 @@ def _time_span(value: object) -> float:
             return timedelta(**{unit: int(number or 0) for unit, number in match.groupdict().items()}).total_seconds()
         except (OverflowError, ValueError):
             raise ConversionError("bad-timedelta", f"{_shown(value)} is longer than any time span can be", _TIME_SPAN_HELP) from None
-    raise ConversionError("bad-timedelta", f"{_shown(value)} is no time span", _TIME_SPAN_HELP)
+    raise ConversionError("bad-timedelta", f"{_shown(value)} is no time span", _TIME_SPAN_HELP, normal_time_span(value) if isinstance(value, str) else None)
 
 
 def _bool(value: object) -> bool:
@@ -113,14 +120,6 @@ def _port_pair(value: object) -> str:
     text = text_of(value)
     if _PORT_PAIR.match(text):
         return text
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 60:
-        local, remote = divmod(value, 60)
-        raise ConversionError(
-            "sexagesimal",
-            f"without quotes YAML reads this as the number {value} (base 60), not as two ports",
-            "put the pair in quotes",
-            f'"{local}:{remote:02}"',
-        )
     raise ConversionError("bad-port-pair", f"{_shown(value)} is no pair LOCAL:REMOTE of ports", "for instance '8080:80'")
 
 
@@ -128,7 +127,7 @@ def _restart(value: object) -> str:
     text = text_of(value)
     if text in RESTART_POLICIES:
         return text
-    guess = "never" if value is False else closest(text, RESTART_POLICIES)
+    guess = closest(text, RESTART_POLICIES)
     hint = f"; did you mean {quoted(guess)}?" if guess else ""
     raise ConversionError("bad-enum", f"{quoted(text)} is no restart policy{hint}", f"allowed: {listing(RESTART_POLICIES)}", guess)
 

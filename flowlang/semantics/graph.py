@@ -12,13 +12,14 @@ from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.cache import NO_CACHE, Cache, lay_cache
 from flowlang.semantics.calls import find_action
+from flowlang.semantics.graph_checks import check_cycles, check_needs
 from flowlang.semantics.leaves import is_poisoned
 from flowlang.semantics.matrix import Row, UnknownRows, matrix_rows
 from flowlang.semantics.merge import Merged, lay_over, merged
-from flowlang.semantics.mixins import find_cycle, first_refused, mixin_names, unknown_mixin
+from flowlang.semantics.mixins import mixin_names, unknown_mixin
 from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.tasks import COMPLETED, Entry, Task
-from flowlang.text import closest, listing, quoted
+from flowlang.text import listing, quoted
 
 SUCCESS, ALWAYS = "${{ success() }}", "${{ always() }}"
 """The defaults of ``enable`` and ``post_if``."""
@@ -60,8 +61,9 @@ class _Builder:
         for entry in self.owner.entries:
             self._entry(entry)
         self._post_tasks()
-        self._check_needs()
-        self._check_cycles()
+        if self.graph.complete:
+            check_needs(self.graph.tasks, self.owner.sink)
+            check_cycles(self.graph.tasks, self.owner.sink)
         return self.graph
 
     # --- one entry --------------------------------------------------------------------------
@@ -274,43 +276,6 @@ class _Builder:
                 self.graph.tasks[post.real_id] = post
                 ids.append(post.real_id)
             last = ids
-
-    # --- checks -----------------------------------------------------------------------------
-
-    def _check_needs(self) -> None:
-        if not self.graph.complete:
-            return
-        tasks = self.graph.tasks
-        for task in tasks.values():
-            for name, leaf in task.need_places.items():
-                if name in tasks:
-                    continue
-                named = [other for other in tasks if other != task.real_id and other.isidentifier()]
-                guess = closest(name, named)
-                rows = [other for other in named if other.startswith(name)]
-                hint = f"; did you mean {quoted(guess)}?" if guess else f"; its rows are named {listing(rows, 3)}" if rows else ""
-                help = f"tasks: {listing(named)}" if named else "no other task here can be named"
-                self.owner.sink.append(Diagnostic(rule("unknown-need"), leaf.source, leaf.span, f"there is no task {quoted(name)} to need{hint}", help=help))
-            task.needs = {name: level for name, level in task.needs.items() if name in tasks}
-
-    def _check_cycles(self) -> None:
-        edges = {name: list(task.needs) for name, task in self.graph.tasks.items()}
-        start = first_refused(edges)
-        if start is None or not self.graph.complete:
-            return
-        path = find_cycle(edges)
-        if path is not None:
-            task = self.graph.tasks[path[0]]
-            place = task.need_places.get(path[1])
-            source, span = (place.source, place.span) if place is not None else (task.entry.block.source, task.entry.key)
-            shown = " → ".join(path)
-            self.owner.sink.append(Diagnostic(rule("needs-cycle"), source, span, f"tasks need one another: {shown}", help="break the circle"))
-            return
-        task = self.graph.tasks[start]
-        message = f"the engine takes {quoted(start)} for part of a cycle, because two ways lead from it to one task that is declared later"
-        self.owner.sink.append(
-            Diagnostic(rule("task-order-false-cycle"), task.entry.block.source, task.entry.key, message, help="declare tasks after those that they need")
-        )
 
 
 def build_graph(owner: TaskOwner) -> Graph:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Severity, SourceEdit, rule
 from flowlang.expr import Problem
 from flowlang.model import Leaf
+from flowlang.model.mending import replacement
+from flowlang.model.wrong_values import in_brackets
 from flowlang.semantics.convert import NO_CONCATENATION, ConversionError, convert
-from flowlang.text import Edit, Span
+from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree import Scalar
+from flowlang.yamltree.unquoted import cut_by_comment
 from flowlang.yamltree.writing import written_in
 
 # Types whose scalars the engine does not read as templates, or that the schemas judge fully.
@@ -38,6 +41,9 @@ def _problems(leaf: Leaf) -> Iterator[Diagnostic]:
         return
     if leaf.may_hold_expressions:
         template = leaf.template
+        if (cut := _cut(leaf)) is not None:
+            yield cut
+            return
         yield from (problem_diagnostic(leaf, problem) for problem in template.problems)
         if not template.is_text:
             first = next(part for part in template.parts if hasattr(part, "tree"))
@@ -49,14 +55,49 @@ def _problems(leaf: Leaf) -> Iterator[Diagnostic]:
     if value == "" and type in NO_CONCATENATION:
         yield _at(leaf, "empty-value", leaf.span, f"an empty text is no {_NOUNS.get(type, 'value')}", "give a value, or delete the key")
     elif type in _WHOLE:
-        noun = _NOUNS[type]
-        help = "put it in brackets: [ … ], or use one item a line, each after '- '" if type == "list" else "write 'NAME: value' lines below the key"
-        yield _at(leaf, _WHOLE[type], leaf.span, f"a {noun} is expected, not one value", help)
+        yield _one_for_many(leaf, type)
     else:
         try:
             convert(type, value)
         except ConversionError as error:
-            yield conversion_diagnostic(leaf, error)
+            yield conversion_diagnostic(leaf, as_written(leaf, error))
+
+
+def _cut(leaf: Leaf) -> Diagnostic | None:
+    """The finding that a comment cuts off an expression, where one is not closed."""
+    if not any(problem.rule == "unclosed-expression" for problem in leaf.template.problems) or not isinstance(leaf.node, Scalar):
+        return None
+    problem = cut_by_comment(leaf.source, leaf.node)
+    if problem is None:
+        return None
+    fixes = tuple(Fix(fix.title, fix.safe, tuple(SourceEdit(leaf.source, edit) for edit in fix.edits)) for fix in problem.fixes)
+    return Diagnostic(rule(problem.rule), leaf.source, problem.span, problem.message, help=problem.help, fixes=fixes)
+
+
+def _one_for_many(leaf: Leaf, type: str) -> Diagnostic:
+    """One constant where a list or mapping is expected."""
+    name = f" for {quoted(leaf.key.value)}" if isinstance(leaf.key, Scalar) else ""
+    message = f"a {_NOUNS[type]} is expected{name}, not one value"
+    if type == "list":
+        help = "put it in brackets: [ … ], or use one item a line, each after '- '"
+        return _at(leaf, _WHOLE[type], leaf.span, message, help)._replace(fixes=in_brackets(leaf.source, leaf.node))
+    return _at(leaf, _WHOLE[type], leaf.span, message, "write 'NAME: value' lines below the key")
+
+
+def as_written(leaf: Leaf, error: ConversionError) -> ConversionError:
+    """The error in the words of what is written, where YAML has made something else of a plain constant."""
+    value, node = leaf.value, leaf.node
+    if isinstance(value, str) or not isinstance(node, Scalar):
+        return error
+    text = node.value
+    if error.rule == "bad-port-pair" and ":" in text and isinstance(value, int | float):
+        message = f"without quotes YAML reads {quoted(text)} as the number {value} (base 60), not as two ports"
+        return ConversionError("sexagesimal", message, "put the pair in quotes", text)
+    if error.rule == "bad-enum" and isinstance(value, bool):
+        guess = "always" if value else "never"
+        message = f"{quoted(text)} is no restart policy; did you mean {quoted(guess)}?"
+        return ConversionError(error.rule, message, error.help, None if value else guess)
+    return error
 
 
 _NOUNS = {"list": "list", "mapping": "mapping", "int": "number", "float": "number", "timespan": "time span", "bool": "truth value", "enable": "condition"}
@@ -79,8 +120,8 @@ def _beside(leaf: Leaf) -> Diagnostic:
 def conversion_diagnostic(leaf: Leaf, error: ConversionError) -> Diagnostic:
     """A value that its attribute does not take, shown at the whole scalar."""
     fixes: tuple[Fix, ...] = ()
-    if error.replacement is not None and isinstance(leaf.node, Scalar):
-        fixes = (Fix(f"Replace by {error.replacement}", True, (SourceEdit(leaf.source, Edit(leaf.span, error.replacement)),)),)
+    if error.replacement is not None and leaf.template.is_text:
+        fixes = replacement(leaf.source, leaf.node, error.replacement, safe=True)
     return Diagnostic(rule(error.rule), leaf.source, leaf.span, error.message, help=error.help, fixes=fixes)
 
 

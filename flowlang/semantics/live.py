@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowlang.semantics.flow import Flow
+from flowlang.semantics.inspected import unknown_jobs
 from flowlang.semantics.project import blocks
 
 if TYPE_CHECKING:
@@ -55,3 +56,4 @@ class LiveFlow(Flow):
             self.default(name)
         for job in self.jobs.values():
             job.elaborate()
+        self.diagnostics += unknown_jobs(self)

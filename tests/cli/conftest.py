@@ -60,7 +60,7 @@ class Analysis:
         return Report(self.diagnostics, files=2, suppressed=0)
 
     def compile_path(self, path: str | None, options: Any) -> Any:
-        from flowlang.analysis import Compiled
+        from flowlang.compiling import Compiled
 
         self.asked = (path, options)
         if self.error is not None:
@@ -72,10 +72,11 @@ class Analysis:
 def analysis(monkeypatch: pytest.MonkeyPatch) -> Analysis:
     """The stand-in, in place."""
     import flowlang.analysis
+    import flowlang.compiling
 
     stand_in = Analysis()
     monkeypatch.setattr(flowlang.analysis, "lint", stand_in.lint)
-    monkeypatch.setattr(flowlang.analysis, "compile_path", stand_in.compile_path)
+    monkeypatch.setattr(flowlang.compiling, "compile_path", stand_in.compile_path)
     return stand_in
 
 

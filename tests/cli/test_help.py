@@ -5,11 +5,12 @@ import re
 import pytest
 
 from flowlang import __version__
+from flowlang.cli.programs import COMMANDS
 from flowlang.diagnostics import CATALOGUE
 from tests.cli.conftest import Run
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("compile", "--help"), ("lint", "--help"), ("schema", "--help")])
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), *((name, "--help") for name in COMMANDS)])
 def test_help(flowlang: Run, arguments: tuple[str, ...]) -> None:
     result = flowlang(*arguments)
     assert result.exit_code == 0
@@ -36,7 +37,7 @@ def test_versions(flowlint: Run, flowlang: Run) -> None:
     [
         ((), "missing command", "'flowlang --help' lists what it takes"),
         (("comple",), "unknown command 'comple'", "did you mean 'compile'?"),
-        (("fetch",), "unknown command 'fetch'", "available: compile, lint, schema"),
+        (("fetch",), "unknown command 'fetch'", "available: compile, contexts, eval, graph, lint, run-args, schema"),
         (("--fix",), "unknown option '--fix'", "'flowlang --help' lists what it takes"),
         (("compile", "a", "b"), "got unexpected extra argument (b)", "'flowlang compile --help' lists what it takes"),
         (("schema", "liv"), "unknown schema 'liv'", ""),

@@ -15,7 +15,8 @@ from urllib.parse import unquote
 
 import yaml
 
-from flowlang.analysis import Compiled, Options, UsageError, compile_path
+from flowlang.analysis import Options, UsageError
+from flowlang.compiling import Compiled, compile_path
 from flowlang.diagnostics import Diagnostic, Effect
 from tests.conformance.workspace_engine import ENVIRONMENT, Answer, Engine, Refusal, plain
 from tests.conformance.workspace_flows import FILES, Workspace

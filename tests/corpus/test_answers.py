@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from flowlang.analysis import Options, compile_path, lint
+from flowlang.analysis import Options, lint
+from flowlang.compiling import compile_path
 from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.semantics import Environment
 

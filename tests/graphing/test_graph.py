@@ -176,7 +176,7 @@ def test_names_are_written_safely(form: str) -> None:
     if form == "dot":
         for line in text.splitlines():
             bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
-            assert '"' not in bare and "\\" not in bare.partition("//")[0], line
+            assert not re.search(r'["\\]', bare.partition("//")[0]), line
 
 
 def test_it_is_the_same_every_time(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options, compile_path, lint
+from flowlang.analysis import Options, lint
+from flowlang.compiling import compile_path
 from flowlang.project import folder_id
 from tests.workspaces import findings, live, told
 

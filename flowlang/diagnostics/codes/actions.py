@@ -5,22 +5,22 @@ from __future__ import annotations
 from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity
 
 _REFUSED, _BETRAYED, _ADVICE = Effect.REFUSED, Effect.BETRAYED, Effect.ADVICE
-_ERROR, _INFO = Severity.ERROR, Severity.INFO
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 ROWS: tuple[Rule, ...] = (
     Rule("FL601", "mixin-cycle", _REFUSED, _ERROR, "mixins that include one another"),
-    Rule("FL602", "order-false-cycle", _REFUSED, _ERROR, "an order of declaration that the engine takes for a cycle", Fixable.UNSAFE),
-    Rule("FL603", "mixin-params", _REFUSED, _ERROR, "params of a mixin: they crash the job, or are dropped", Fixable.UNSAFE),
+    Rule("FL602", "order-false-cycle", _REFUSED, _ERROR, "an order of declaration that the engine takes for a cycle"),
+    Rule("FL603", "mixin-params", _REFUSED, _ERROR, "params of a mixin: they crash the job, or are dropped"),
     Rule("FL604", "missing-action", _ADVICE, _INFO, "a remote action that is not at hand, so that its call is not checked"),
     Rule("FL605", "bad-action-ref", _REFUSED, _ERROR, "a reference to an action that is none"),
     Rule("FL606", "action-not-found", _REFUSED, _ERROR, "an action file that is not there"),
-    Rule("FL607", "ws-path-is-directory", _REFUSED, _ERROR, "a reference that leads to a folder", Fixable.SAFE),
-    Rule("FL608", "outside-workspace", _BETRAYED, _ERROR, "a file outside the workspace: it is never read"),
+    Rule("FL607", "ws-path-is-directory", _REFUSED, _ERROR, "a reference that leads to a folder", Fixable.SOMETIMES),
+    Rule("FL608", "outside-workspace", _ADVICE, _WARNING, "a file outside the workspace: it is never read"),
     Rule("FL609", "gh-action-file-name", _REFUSED, _ERROR, "a repository without an action.yml"),
     Rule("FL610", "action-kind-mismatch", _REFUSED, _ERROR, "an action of a kind that this flow cannot call"),
     Rule("FL611", "module-not-local", _REFUSED, _ERROR, "a module that is no file of the workspace"),
     Rule("FL612", "missing-arg", _REFUSED, _ERROR, "a mandatory input that the call does not give"),
-    Rule("FL613", "unknown-arg", _REFUSED, _ERROR, "an argument that the action does not know"),
+    Rule("FL613", "unknown-arg", _REFUSED, _ERROR, "an argument that the action does not know", Fixable.UNSAFE),
     Rule("FL614", "typed-arg-literal", _REFUSED, _ERROR, "an argument of another type than the input's", Fixable.SOMETIMES),
     Rule("FL615", "call-without-args", _REFUSED, _ERROR, "a call without 'args', so that the action has no inputs, not even defaults", Fixable.SAFE),
     Rule("FL616", "input-default-type", _REFUSED, _ERROR, "a default that is not of the input's type", Fixable.SOMETIMES),

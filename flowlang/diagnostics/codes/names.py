@@ -14,7 +14,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL205", "unknown-need", _REFUSED, _ERROR, "a task that is not among the needs", _UNSAFE),
     Rule("FL206", "unknown-matrix-key", _REFUSED, _ERROR, "a key that the matrix does not have", _UNSAFE),
     Rule("FL207", "unknown-env", _REFUSED, _ERROR, "a variable that the defaults' 'env' does not define", _UNSAFE),
-    Rule("FL208", "unknown-state", _REFUSED, _ERROR, "a state variable that is not there", _UNSAFE),
+    Rule("FL208", "unknown-state", _REFUSED, _ERROR, "a state variable that is not there"),
     Rule("FL209", "unknown-mixin", _REFUSED, _ERROR, "a mixin that is not defined", _UNSAFE),
-    Rule("FL210", "unknown-job", _REFUSED, _ERROR, "a job that is not defined", _UNSAFE),
+    Rule("FL210", "unknown-job", Effect.BETRAYED, _ERROR, "a job that is not defined", _UNSAFE),
 )

@@ -17,4 +17,6 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL707", "local-path-looks-remote", _REFUSED, _ERROR, "a local path that starts with 'storage' and is taken for a URI", Fixable.SAFE),
     Rule("FL708", "batch-volume-local", _REFUSED, _ERROR, "a volume with 'local' in a batch flow"),
     Rule("FL709", "duplicate-image-ref", _REFUSED, _ERROR, "two images with one reference and different contexts"),
+    Rule("FL710", "shadowed-config", _ADVICE, _WARNING, "a config file that is never read, because another one hides it"),
+    Rule("FL711", "dotted-flow-name", _BETRAYED, _ERROR, "a batch flow with a dot in its name: another file runs in its place, or none"),
 )

@@ -8,11 +8,11 @@ _REFUSED, _BETRAYED, _ADVICE = Effect.REFUSED, Effect.BETRAYED, Effect.ADVICE
 _ERROR, _INFO = Severity.ERROR, Severity.INFO
 
 ROWS: tuple[Rule, ...] = (
-    Rule("FL101", "unknown-key", _REFUSED, _ERROR, "a key that this block does not have"),
-    Rule("FL102", "missing-key", _REFUSED, _ERROR, "a mandatory key is missing"),
+    Rule("FL101", "unknown-key", _REFUSED, _ERROR, "a key that this block does not have", Fixable.UNSAFE),
+    Rule("FL102", "missing-key", _REFUSED, _ERROR, "a mandatory key is missing", Fixable.SOMETIMES),
     Rule("FL103", "wrong-type", _REFUSED, _ERROR, "a value of a kind that the attribute does not take"),
-    Rule("FL104", "collection-for-scalar", _BETRAYED, _ERROR, "a list or mapping where one value is expected: it becomes the text '[]' or '{}'"),
-    Rule("FL105", "scalar-for-list", _REFUSED, _ERROR, "one value where a list is expected"),
+    Rule("FL104", "collection-for-scalar", _BETRAYED, _ERROR, "a list or mapping where one value is expected: it becomes the text '[]' or '{}'", Fixable.UNSAFE),
+    Rule("FL105", "scalar-for-list", _REFUSED, _ERROR, "one value where a list is expected", Fixable.SOMETIMES),
     Rule("FL106", "section-type", _REFUSED, _ERROR, "a section that is no mapping of names, or no list of tasks"),
     Rule("FL107", "null-value", _REFUSED, _ERROR, "an empty value where one must be given"),
     Rule("FL108", "bad-enum", _REFUSED, _ERROR, "a word that is not one of those allowed", Fixable.SOMETIMES),
@@ -20,10 +20,10 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL110", "bad-id", _REFUSED, _ERROR, "a name that is no identifier, or is reserved"),
     Rule("FL111", "wrong-kind", _BETRAYED, _ERROR, "a file whose 'kind' does not fit its name or its place"),
     Rule("FL112", "deprecated-inherits", _REFUSED, _ERROR, "the key 'inherits', renamed 'mixins' long ago", Fixable.SAFE),
-    Rule("FL113", "null-list", _REFUSED, _ERROR, "a list that is left empty: the job cannot be built"),
+    Rule("FL113", "null-list", _REFUSED, _ERROR, "a list that is left empty: the job cannot be built", Fixable.SAFE),
     Rule("FL114", "bad-key", _REFUSED, _ERROR, "a mapping key that is no plain value"),
     Rule("FL115", "not-a-flow", _ADVICE, _INFO, "a YAML file in the config folder that is no flow, action or project file"),
-    Rule("FL116", "flow-name", _ADVICE, _INFO, "a live flow under another name than live.yml, or a file that is never read"),
+    Rule("FL116", "flow-name", _ADVICE, _INFO, "a live flow under another name than live.yml"),
     Rule("FL117", "input-short-form", _REFUSED, _ERROR, "an input given as its default alone", Fixable.SAFE),
     Rule("FL118", "deprecated-outputs-needs", _REFUSED, _ERROR, "'needs' among the outputs of an action, long gone", Fixable.SAFE),
     Rule("FL119", "stateful-cache", _REFUSED, _ERROR, "'cache' in a stateful action", Fixable.SAFE),

@@ -1,0 +1,286 @@
+"""`flowlang fetch` against repositories on this disk."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from flowlang.analysis import Options, compile_path, lint
+from tests.fetching.conftest import ACTION, Server, git
+
+ROOT = Path(__file__).resolve().parents[2]
+BATCH = "kind: batch\ntasks:\n  - id: x\n    action: gh:o/inner@main\n"
+LOCK = "flowlang-actions.lock"
+
+
+def lock(server: Server) -> list[dict[str, str]]:
+    loaded: list[dict[str, str]] = json.loads((server.copies / LOCK).read_text("utf-8"))["actions"]
+    return loaded
+
+
+def test_a_tag_is_fetched_and_locked(server: Server) -> None:
+    commit = server.commit("o/r", {"action.yml": ACTION, "other.txt": "x"}, tag="v1")
+    root = server.workspace("gh:o/r@v1")
+    assert any(found.rule.name == "missing-action" for found in lint([str(root)], Options()).diagnostics)
+    result = server.fetch()
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"gh:o/r@v1: fetched, commit {commit[:12]}\n", "")
+    assert server.files() == [LOCK, "o/r@v1/action.yml"]
+    assert (server.copies / "o/r@v1/action.yml").read_text("utf-8") == ACTION
+    assert lock(server) == [{"reference": "gh:o/r@v1", "commit": commit, "url": server.template.format(owner="o", repo="r")}]
+
+
+def test_the_copies_are_used_without_being_told(server: Server) -> None:
+    server.commit("o/r", {"action.yaml": ACTION}, tag="v1")
+    root = server.workspace("gh:o/r@v1")
+    server.fetch()
+    assert lint([str(root)], Options()).diagnostics == ()
+    document = compile_path(str(root), Options()).document
+    assert document is not None
+    assert document["flows"][".neuro/live.yml"]["jobs"]["job0"]["calls"]["file"] == "o/r@v1/action.yaml"  # type: ignore[index]
+
+
+def test_what_is_locked_is_kept_until_it_is_updated(server: Server) -> None:
+    first = server.commit("o/r", {"action.yml": ACTION})
+    server.workspace("gh:o/r@main")
+    server.fetch()
+    before = (server.copies / LOCK).read_bytes()
+    second = server.commit("o/r", {"action.yml": ACTION + "name: new\n"})
+    assert "kept" in server.fetch().stdout
+    assert (server.copies / LOCK).read_bytes() == before
+    (server.copies / "o/r@main/action.yml").unlink()
+    assert f"fetched, commit {first[:12]}" in server.fetch().stdout
+    assert (server.copies / "o/r@main/action.yml").read_text("utf-8") == ACTION
+    locked = server.fetch("--update", "--locked")
+    assert (locked.exit_code, locked.stdout) == (1, "")
+    assert "the lock would change" in locked.stderr
+    assert (server.copies / LOCK).read_bytes() == before
+    assert server.fetch("--update").exit_code == 0
+    assert lock(server)[0]["commit"] == second
+    assert (server.copies / "o/r@main/action.yml").read_text("utf-8") != ACTION
+    assert server.fetch("--update", "--locked").exit_code == 0
+
+
+def test_locked_fails_without_asking_anybody(server: Server) -> None:
+    server.commit("o/r", {"action.yml": ACTION}, tag="v1")
+    server.workspace("gh:o/r@v1")
+    result = server.fetch("--locked", "--url-template", "file:///nowhere/{repo}")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "it is not in the lock" in result.stderr
+    assert not server.copies.exists()
+    server.fetch()
+    assert server.fetch("--locked").exit_code == 0
+
+
+def test_actions_of_actions(server: Server) -> None:
+    server.commit("o/inner", {"action.yml": "kind: batch\ntasks: [{image: u}]\n"})
+    server.commit("o/outer", {"action.yml": BATCH})
+    flow = "kind: batch\ntasks:\n  - action: ws:local\n"
+    server.workspace(more={".neuro/b.yml": flow, "local.yml": BATCH.replace("o/inner", "o/outer")})
+    result = server.fetch()
+    assert result.exit_code == 0, result.stderr
+    assert server.files() == [LOCK, "o/inner@main/action.yml", "o/outer@main/action.yml"]
+
+
+def test_branches_with_slashes_commits_and_single_flows(server: Server) -> None:
+    commit = server.commit("o/r", {"action.yml": ACTION})
+    git(server.folder / "remote/o/r.git", "branch", "feature/x", "main")
+    server.workspace("gh:o/r@feature/x", f"github:o/r@{commit}", more={".neuro/b.yml": BATCH})
+    result = server.fetch(str(server.folder / "demo/.neuro/live.yml"))
+    assert result.exit_code == 2  # two paths
+    result = server.fetch()
+    assert result.exit_code == 1  # o/inner is nowhere
+    assert "gh:o/inner@main: git fetch failed" in result.stderr
+    assert server.files() == [LOCK, f"o/r@{commit}/action.yml", "o/r@feature/x/action.yml"]
+    assert [row["commit"] for row in lock(server)] == [commit, commit]
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "gh:o/r@--upload-pack=touch hacked",
+        "gh:o/r@-v",
+        "gh:o/r@../../../etc",
+        "gh:o/r@a/../../b",
+        "gh:o/r@a b",
+        "gh:o/r@a\tb",
+        "gh:o/r@a\x01b",
+        "gh:o/r@a\x7f",
+        "gh:o/r@v1:refs/heads/x",
+        "gh:o/r@+v1",
+        "gh:o/r@v*",
+        "gh:o/r@/v1",
+        "gh:o/r@.hidden",
+        "gh:o/r@a\\b",
+        "gh:../r@v1",
+        "gh:-o/r@v1",
+        "gh:o/..@v1",
+        "gh:o/r/x@v1",
+        "gh:o@v1",
+        "gh:o/r",
+        "gh:o/r@",
+        "gh:o/@v1",
+        "gh:/r@v1",
+    ],
+)
+def test_hostile_references_never_reach_git(server: Server, monkeypatch: pytest.MonkeyPatch, reference: str) -> None:
+    import flowlang.fetching.git
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("git was started")
+
+    monkeypatch.setattr(flowlang.fetching.git.subprocess, "Popen", never)
+    server.workspace(more={".neuro/live.yml": f"kind: live\njobs:\n  a:\n    action: {json.dumps(reference)}\n"})
+    result = server.fetch()
+    assert result.exit_code == 1, result.output
+    assert result.stderr.startswith("error: gh:")
+    assert not server.copies.exists()
+    assert list(server.folder.rglob("hacked")) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_link_in_the_repository_is_not_followed(server: Server) -> None:
+    (server.folder / "secret").write_text("secret")
+    server.commit("o/r", {"real.yml": ACTION}, links={"action.yml": str(server.folder / "secret")})
+    server.workspace("gh:o/r@main")
+    result = server.fetch()
+    assert result.exit_code == 1
+    assert "its action.yml is a symbolic link, which is not followed" in result.stderr
+    assert not server.copies.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_links_in_the_folder_of_copies_are_not_written_through(server: Server) -> None:
+    server.commit("o/r", {"action.yml": ACTION}, tag="v1")
+    root = server.workspace("gh:o/r@v1")
+    victim = server.folder / "victim"
+    victim.mkdir()
+    (victim / "file").write_text("mine")
+    server.copies.mkdir(parents=True)
+    (server.copies / "o").symlink_to(victim)
+    result = server.fetch()
+    assert result.exit_code == 1
+    assert "is a link" in result.stderr
+    (server.copies / "o").unlink()
+    (server.copies / "o/r@v1").mkdir(parents=True)
+    (server.copies / "o/r@v1/action.yml").symlink_to(victim / "file")
+    assert server.fetch().exit_code == 0
+    assert not (server.copies / "o/r@v1/action.yml").is_symlink()
+    assert (victim / "file").read_text() == "mine"
+    assert sorted(path.name for path in victim.iterdir()) == ["file"]
+    import shutil
+
+    shutil.rmtree(root / ".flowlang")
+    (root / ".flowlang").symlink_to(victim)
+    result = server.fetch()
+    assert result.exit_code == 2
+    assert "leads out of the workspace" in result.stderr
+    assert sorted(path.name for path in victim.iterdir()) == ["file"]
+
+
+def test_a_file_that_changes_its_name(server: Server) -> None:
+    server.commit("o/r", {"action.yml": ACTION})
+    server.workspace("gh:o/r@main")
+    server.fetch()
+    (server.folder / "work/o/r/action.yml").unlink()
+    server.commit("o/r", {"action.yaml": ACTION})
+    server.fetch("--update")
+    assert server.files() == [LOCK, "o/r@main/action.yaml"]
+
+
+def test_what_is_too_large_or_no_action(server: Server) -> None:
+    server.commit("o/large", {"action.yml": "#" * ((1 << 20) + 1)})
+    server.commit("o/none", {"readme": "x"})
+    (server.folder / "work/o/folder/action.yml").mkdir(parents=True)
+    server.workspace("gh:o/large@main", "gh:o/none@main", "gh:o/none@nothing")
+    result = server.fetch()
+    assert result.exit_code == 1
+    assert "larger than" in result.stderr
+    assert "it holds no action.yml" in result.stderr
+    assert "gh:o/none@nothing: git fetch failed: couldn't find remote ref" in result.stderr
+
+
+def test_a_folder_elsewhere_and_settings(server: Server) -> None:
+    server.commit("o/r", {"action.yml": ACTION})
+    root = server.workspace("gh:o/r@main", "gh:own/made@v1")
+    (root / "vendor/own/made@v1").mkdir(parents=True)
+    (root / "vendor/own/made@v1/action.yml").write_text(ACTION)
+    (root / "pyproject.toml").write_text('[tool.flowlang]\nactions-dirs = ["vendor"]\n')
+    result = server.fetch("--actions-dir", str(server.folder / "else"))
+    assert result.exit_code == 0, result.stderr
+    assert "gh:own/made@v1: at hand in another folder" in result.stdout
+    assert (server.folder / "else/o/r@main/action.yml").is_file()
+    assert not server.copies.exists()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 2, "actions": []}', '{"version": 1, "actions": [{"reference": "gh:o/r@v1", "commit": "--x", "url": "u"}]}'])
+def test_a_lock_that_cannot_be_read(server: Server, text: str) -> None:
+    server.workspace("gh:o/r@v1")
+    server.copies.mkdir(parents=True)
+    (server.copies / LOCK).write_text(text)
+    result = server.fetch()
+    assert result.exit_code == 2
+    assert "cannot read the lock" in result.stderr
+
+
+def test_wrong_usage(server: Server) -> None:
+    from click.testing import CliRunner
+
+    from flowlang.cli.fetch import command
+
+    server.workspace()
+    assert server.fetch("--url-template", "--upload-pack=x{repo}").exit_code == 2
+    assert server.fetch("--url-template", "https://x").exit_code == 2
+    assert CliRunner().invoke(command, [str(server.folder / "nothing")]).exit_code == 2
+    assert server.fetch().exit_code == 0
+    server.workspace("gh:o/r@v1")
+    result = server.fetch("--url-template", "ext::sh -c touch% hacked {repo}")
+    assert result.exit_code == 1
+    assert list(server.folder.rglob("hacked")) == []
+
+
+def test_a_git_that_hangs_is_stopped(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    import flowlang.fetching.git
+
+    tool = server.folder / "bin"
+    tool.mkdir()
+    (tool / "git").write_text("#!/bin/sh\nsleep 30 & wait\n")
+    (tool / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tool}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(flowlang.fetching.git, "SECONDS", 0.3)
+    server.workspace("gh:o/r@v1")
+    assert "git took longer than 0.3 seconds" in server.fetch().stderr
+
+
+def test_git_is_started_without_prompts_and_of_no_other_repository(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.commit("o/r", {"action.yml": ACTION})
+    server.workspace("gh:o/r@main")
+    monkeypatch.setenv("GIT_DIR", "/nowhere")  # as in a hook
+    assert server.fetch().exit_code == 0
+    tool = server.folder / "bin"
+    tool.mkdir()
+    (tool / "git").write_text('#!/bin/sh\necho "$GIT_TERMINAL_PROMPT|$*" >> "$LOG"\nexit 1\n')
+    (tool / "git").chmod(0o755)
+    monkeypatch.setenv("LOG", str(server.folder / "log"))
+    monkeypatch.setenv("PATH", f"{tool}{os.pathsep}{os.environ['PATH']}")
+    server.fetch("--update")
+    (line,) = (server.folder / "log").read_text().splitlines()
+    assert line.startswith("0|")
+
+
+NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "asyncio", "requests", "httpx", "aiohttp", "xmlrpc", "telnetlib"}
+
+
+def test_nothing_else_touches_the_network() -> None:
+    from tests.test_layers import IMPORTS
+
+    packages = [(found.module, found.target.partition(".")[0]) for found in IMPORTS]
+    assert [row for row in packages if row[1] in NETWORK and not row[0].startswith("flowlang.lsp")] == []
+    fetching = {found.module for found in IMPORTS if found.target.startswith("flowlang.fetching")}
+    assert {module for module in fetching if not module.startswith("flowlang.fetching")} == {"flowlang.cli.fetch"}
+    for path in (ROOT / "flowlang" / "cli" / "git.py", ROOT / "flowlang" / "fetching" / "git.py"):
+        words = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        assert ("fetch" in words) is (path.parent.name == "fetching")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, Effect, Severity
-from flowlang.model import ACTION, BATCH, LIVE, PROJECT
+from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ListItem
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
 from flowlang.project.naming import check_names
 from flowlang.project.reading import read_config
@@ -100,9 +100,23 @@ def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysi
                 analysed.batch = BatchFlow(file, file.block, project, workspace, options.environment, actions)
                 analysed.batch.elaborate()
         files.append(analysed)
+    _read_called(actions)
     known = {file.config.source.path for file in files}
     files += (FileAnalysis(action.file) for action in actions.all() if action.file.source.path not in known)
     return Analysis(workspace, project, files, actions)
+
+
+def _read_called(actions: Actions) -> None:
+    """Read the actions that actions call as well, also where a wrong call keeps them from being elaborated."""
+    done: set[str] = set()
+    while todo := [action for action in actions.all() if action.reference not in done]:
+        for action in todo:
+            done.add(action.reference)
+            section = action.file.block.fields.get("tasks") if action.file.block is not None else None
+            for entry in section.items if isinstance(section, ListItem) else ():
+                leaf = (entry.leaf("module") or entry.leaf("action")) if isinstance(entry, Block) else None
+                if leaf is not None and isinstance(leaf.value, str):
+                    actions.find(leaf.value)
 
 
 def findings(analysis: Analysis) -> Iterator[Diagnostic]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flowlang.expr import POISON, Unknown, text_of
-from flowlang.semantics.jobs import LiveJob
 from flowlang.semantics.convert import QuotedCommand
+from flowlang.semantics.jobs import LiveJob
 
 NAME_LENGTH = 40
 """How long the name of a job becomes at most, as far as its own id leaves room (engine 26.7)."""

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flowlang.expr import types
-from flowlang.expr.nodes import Call
+from flowlang.expr.literals import quote
+from flowlang.expr.nodes import Call, Literal
+from flowlang.expr.problems import replace
 from flowlang.expr.records import Record
 from flowlang.expr.residuals import unknown_call, waits_of
 from flowlang.expr.values import ALWAYS, POISON, Forbidden, Unknown
@@ -56,7 +58,8 @@ def _status(ev: Evaluator, node: Call, args: Args, status: str, *, every: bool) 
             guess = closest(name, map(str, needs))
             hint = f"; did you mean '{guess}'?" if guess else ""
             names = listing(map(str, needs))
-            return ev.fail("unknown-need", part, f"unknown need {quoted(name)}{hint}", f"needs: {names}" if names else "this task has no needs")
+            fixes = (replace(part.start, part.end, quote(guess), safe=False),) if guess and isinstance(part, Literal) else ()
+            return ev.fail("unknown-need", part, f"unknown need {quoted(name)}{hint}", f"needs: {names}" if names else "this task has no needs", fixes)
         result = _result(needs[name])
         if result is POISON:
             return POISON

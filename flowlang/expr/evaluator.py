@@ -10,7 +10,7 @@ from typing import Any
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr import lookup, texts, types
 from flowlang.expr.nodes import Attr, Binary, Call, DictDisplay, Item, ListComp, ListDisplay, Literal, Lookup, Node, Ternary, Trailer, Unary
-from flowlang.expr.problems import Problem, replace
+from flowlang.expr.problems import Problem, ProblemFix, replace
 from flowlang.expr.residuals import node_of, waits_of
 from flowlang.expr.scope import CONTEXTS, Scope
 from flowlang.expr.values import POISON, Forbidden, StrSet, Unknown, unknowns
@@ -46,9 +46,9 @@ class Evaluator:
             problem = changed(problem, effect=Effect.ADVICE)
         self.problems.append(problem)
 
-    def fail(self, rule: str, node: Node, message: str, help: str | None = None) -> Unknown:
+    def fail(self, rule: str, node: Node, message: str, help: str | None = None, fixes: tuple[ProblemFix, ...] = ()) -> Unknown:
         """Tell a problem at a node; what stands for its value."""
-        self.tell(Problem(rule, node.start, node.end, message, help))
+        self.tell(Problem(rule, node.start, node.end, message, help, fixes))
         return POISON
 
     def limit(self, start: int, end: int, message: str) -> Unknown:

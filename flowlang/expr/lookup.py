@@ -90,7 +90,7 @@ def _field(record: Record, attr: Attr) -> Found:
 
 
 def _forbidden(value: Forbidden, start: int, end: int) -> Problem:
-    return Problem(value.rule, start, end, value.message, value.help)
+    return Problem(value.rule, start, end, value.message, value.help, origin=value.origin)
 
 
 def _key(mapping: Mapping[Any, Any], key: object, start: int, end: int, of: str, *, dotted: bool = False) -> Found:

@@ -20,7 +20,7 @@ class ProblemFix(NamedTuple):
 class Problem:
     """One finding in a template: the rule's name, the place, the words, and what helps.
 
-    `effect` is given where it differs from the rule's own.
+    `effect` is given where it differs from the rule's own; `origin` is that of a `Forbidden` value.
     """
 
     rule: str
@@ -30,6 +30,7 @@ class Problem:
     help: str | None = None
     fixes: tuple[ProblemFix, ...] = ()
     effect: Effect | None = None
+    origin: object = None
 
     @property
     def refused(self) -> bool:

@@ -41,11 +41,15 @@ POISON = Unknown(types.ANY)
 
 
 class Forbidden(NamedTuple):
-    """A field or key that may be named but fails when it is read, as git facts do in a batch flow's defaults."""
+    """A field or key that may be named but fails when it is read, as git facts do in a batch flow's defaults.
+
+    `origin` is handed on to the problem: what whoever made it wants to say besides.
+    """
 
     rule: str
     message: str
     help: str | None = None
+    origin: object = None
 
 
 class Keys(dict[str, Any]):

@@ -25,7 +25,8 @@ def replacement(source: Source, node: Node, text: str, *, safe: bool) -> tuple[F
     written = whole_scalar(node.style, text) if isinstance(node, Scalar) else None
     if written is None or node.start == node.end:
         return ()
-    return (one_edit(f"Replace by {quoted(text)}", source, node.start, node.end, written, safe=safe),)
+    title = "Put it in quotes" if isinstance(node, Scalar) and text == node.value else f"Replace by {quoted(text)}"
+    return (one_edit(title, source, node.start, node.end, written, safe=safe),)
 
 
 def deletion(source: Source, owner: Node, key: Node) -> tuple[Fix, ...]:

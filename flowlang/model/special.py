@@ -8,7 +8,8 @@ from typing import NamedTuple
 class Special(NamedTuple):
     """The rule, its message and help, and the fix: a text to put in place of the value (``{}`` is the value), or to delete the pair.
 
-    `at_key`: it is the key that should not be there, not its value.
+    `at_key`: it is the key that should not be there, not its value. `any_value`: the fix holds for
+    numbers and truth values too, as the texts that they are written as.
     """
 
     rule: str
@@ -17,6 +18,7 @@ class Special(NamedTuple):
     replacement: str | None = None
     delete: bool = False
     at_key: bool = False
+    any_value: bool = False
 
 
 UNKNOWN_KEYS: dict[tuple[str, str], Special] = {
@@ -42,6 +44,7 @@ WRONG_VALUES: dict[tuple[str, str], Special] = {
         "an input is a mapping: the short form, documented as 'NAME: DEFAULT', is refused",
         "write 'NAME: {default: VALUE}'",
         replacement="{{default: {}}}",
+        any_value=True,
     ),
     ("outputs", "needs"): Special(
         "deprecated-outputs-needs", "'outputs' has no list of needs any more: every task of the action counts", "delete it", delete=True, at_key=True

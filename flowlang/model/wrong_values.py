@@ -138,6 +138,9 @@ def _special_value(violation: Violation) -> Special | None:
     if violation.instance is None or len(violation.path) < 1:
         return None
     own, around = violation.path[-1], violation.path[-2] if len(violation.path) > 1 else ""
+    if own == "value" and violation.schema.get("type") != "null":
+        # outputs of batch actions do take a value, only not of this kind
+        return None
     for names in ((around, own), (around, "*"), ("*", own)):
         found = WRONG_VALUES.get(names)  # type: ignore[arg-type]
         if found is not None:
@@ -150,11 +153,12 @@ def _special(document: Document, violation: Violation, special: Special, node: N
     owner, _ = find(document.root, violation.path[:-1])
     if special.delete and key is not None:
         fixes = deletion(document.source, owner, key)
-    elif special.replacement is not None and isinstance(node, Scalar) and node.style not in ("|", ">") and node.value:
-        # numbers and truth values were meant as the texts that they are written as
-        written = document.source.slice(span_of(node)) if isinstance(violation.instance, str) else f'"{node.value}"'
-        text = special.replacement.format(written)
-        fixes = (one_edit(f"Write {text}", document.source, node.start, node.end, text),) if "\n" not in text else ()
+    elif special.replacement is not None and isinstance(node, Scalar) and node.value and (isinstance(violation.instance, str) or special.any_value):
+        is_text = isinstance(violation.instance, str)
+        written = whole_scalar(node.style if is_text else '"', node.value)
+        if written is not None:
+            text = special.replacement.format(written)
+            fixes = (one_edit(f"Write {text}", document.source, node.start, node.end, text),)
     place = span_of(key) if special.at_key and key is not None else value_span(node, key)
     return Diagnostic(rule(special.rule), document.source, place, special.message, help=special.help, fixes=fixes)
 

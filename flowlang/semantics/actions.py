@@ -39,11 +39,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Why a reference leads nowhere: the rule it breaks, in words, and what helps."""
+    """Why a reference leads nowhere: the rule it breaks, in words, what helps, and the reference that was surely meant."""
 
     rule: str
     message: str
     help: str | None = None
+    replacement: str | None = None
 
 
 @dataclass(slots=True)
@@ -87,8 +88,9 @@ class Actions:
         for ending in ("", *_ENDINGS):
             path = os.path.join(self.workspace.root, spec + ending)
             if os.path.isdir(path):
-                help = f"write {quoted(reference + '.yml')}" if any(os.path.isfile(path + more) for more in _ENDINGS) else "name the file"
-                return Missing("ws-path-is-directory", f"{quoted(reference)} is a folder", help)
+                meant = next((reference.rstrip("/") + more for more in _ENDINGS if os.path.isfile(path.rstrip("/") + more)), None)
+                help = f"write {quoted(meant)}" if meant is not None else "name the file"
+                return Missing("ws-path-is-directory", f"{quoted(reference)} is a folder", help, meant)
             if path in self.store.overlay or os.path.lexists(path):
                 if not _inside(root, os.path.realpath(path)):
                     return Missing("outside-workspace", f"{quoted(reference)} leads out of the workspace and is not read", "keep actions inside the workspace")
@@ -103,9 +105,20 @@ class Actions:
             names = []
         guess = closest(os.path.basename(spec), names)
         prefix = reference[: len(reference) - len(os.path.basename(spec))]
-        hint = f"; did you mean {quoted(prefix + guess)}?" if guess else ""
+        meant = prefix + guess if guess else self._in_config_folder(reference, spec)
+        hint = f"; did you mean {quoted(meant)}?" if meant else ""
         help = f"paths start at the workspace's root; there are: {listing(names)}" if names else "paths start at the workspace's root"
         return Missing("action-not-found", f"there is no action file {quoted(spec)}{hint}", help)
+
+    def _in_config_folder(self, reference: str, spec: str) -> str | None:
+        """The reference of a file of that name in the config folder, where people look for it first."""
+        name = os.path.splitext(os.path.basename(spec))[0]
+        config = self.workspace.config
+        for folder in (config, *(os.path.join(config, inner) for inner in ("actions", "modules"))):
+            for ending in _ENDINGS:
+                if name and os.path.isfile(os.path.join(folder, name + ending)):
+                    return f"{reference.partition(':')[0]}:{self.workspace.relative(os.path.join(folder, name))}"
+        return None
 
     def _remote(self, reference: str, spec: str) -> Action | Missing:
         name, at, version = spec.partition("@")

@@ -13,6 +13,7 @@ from flowlang.expr import POISON, Scope, Unknown, evaluate, parse_template, text
 from flowlang.expr.residuals import node_of, waits_of
 from flowlang.expr.types import STR
 from flowlang.model import Item, Leaf, ListItem, MapItem
+from flowlang.model.mending import deletion
 from flowlang.semantics.convert import SHELLS, ConversionError, QuotedCommand, convert, is_text
 from flowlang.semantics.leaves import conversion_diagnostic, is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Piece
@@ -88,10 +89,10 @@ class Attributes:
         """
         pieces = list(pieces)
         if len(pieces) == 1 and isinstance(leaf := pieces[0].item, Leaf) and leaf.value is None:
-            key = pieces[0].origin.key_span(name)
-            self.sink.append(
-                Diagnostic(rule("null-list"), leaf.source, key, f"{quoted(name)} is left empty: what it belongs to cannot be built", help="delete the key, or write []")
-            )
+            origin = pieces[0].origin
+            message = f"{quoted(name)} is left empty: the {origin.name} cannot be built"
+            fixes = deletion(leaf.source, origin.node, origin.keys[name])
+            self.sink.append(Diagnostic(rule("null-list"), leaf.source, origin.key_span(name), message, help="delete the key, or write []", fixes=fixes))
             return [POISON]
         return self.items(pieces, drop_empty=drop_empty)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flowlang.diagnostics import Diagnostic, Label, rule
 from flowlang.model import Leaf
+from flowlang.model.mending import replacement
 from flowlang.semantics.actions import Action, Actions, Missing
-from flowlang.text import Span, listing, quoted
+from flowlang.text import Span, quoted
 
 
 def find_action(actions: Actions, leaf: Leaf, reference: str, kinds: tuple[str, ...], *, is_module: bool, sink: list[Diagnostic]) -> Action | None:
@@ -18,21 +19,21 @@ def find_action(actions: Actions, leaf: Leaf, reference: str, kinds: tuple[str, 
     found = actions.find(reference)
     if isinstance(found, Missing):
         severity = actions.missing_severity if found.rule == "missing-action" else None
-        sink.append(Diagnostic(rule(found.rule), leaf.source, leaf.span, found.message, help=found.help, override_severity=severity))
+        fixes = replacement(leaf.source, leaf.node, found.replacement, safe=True) if found.replacement is not None else ()
+        sink.append(Diagnostic(rule(found.rule), leaf.source, leaf.span, found.message, help=found.help, fixes=fixes, override_severity=severity))
         return None
     if found.kind is not None and found.kind not in kinds:
         key = found.block.leaf("kind") if found.block is not None else None
         related = (Label(found.file.source, key.span if key is not None else Span(0, 0), "its kind"),)
-        what = "module" if is_module else "action"
-        sink.append(
-            Diagnostic(
-                rule("action-kind-mismatch"),
-                leaf.source,
-                leaf.span,
-                f"{quoted(reference)} is a {found.kind} action, which cannot be called as {'a' if is_module else 'an'} {what} here",
-                help=f"here goes an action of kind {listing(kinds)}",
-                related=related,
-            )
-        )
+        noun = "module" if is_module else "action"
+        caller = "live" if kinds == ("live",) else "batch"
+        part = "jobs of a live flow" if caller == "live" else "tasks of a batch flow"
+        message = f"{quoted(reference)} is a {found.kind} action: a {caller} flow cannot call it" + (" as a module" if is_module else "")
+        help = f"{part} call {_any_of(kinds)} {noun}s"
+        sink.append(Diagnostic(rule("action-kind-mismatch"), leaf.source, leaf.span, message, help=help, related=related))
         return None
     return found
+
+
+def _any_of(kinds: tuple[str, ...]) -> str:
+    return kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} and {kinds[-1]}"

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flowlang.diagnostics import Diagnostic
+from flowlang.diagnostics import Diagnostic, Label
 from flowlang.expr import POISON, Record, Scope, StrSet, Unknown
 from flowlang.expr.types import STR, STRS
 from flowlang.model import Block, ConfigFile, Leaf
@@ -147,7 +147,8 @@ class Flow(ABC):
     @cached_property
     def mixins(self) -> Mixins:
         """The mixins of the project under those of the flow."""
-        return Mixins({**self.project.section("mixins"), **blocks(self.block, "mixins")}, self.diagnostics)
+        places = (Label(self.block.source, self.block.key_span("mixins"), "mixins are defined here"),) if self.block.map("mixins") is not None else ()
+        return Mixins({**self.project.section("mixins"), **blocks(self.block, "mixins")}, self.diagnostics, places)
 
     # --- scopes -----------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import Record, Unknown, text_of
 from flowlang.model import Block, Item, Leaf, ListItem, MapItem
+from flowlang.model.mending import deletion
 from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.cache import NO_CACHE, Cache, lay_cache
@@ -16,7 +17,7 @@ from flowlang.semantics.graph_checks import check_cycles, check_needs
 from flowlang.semantics.leaves import is_poisoned
 from flowlang.semantics.matrix import Row, UnknownRows, matrix_rows
 from flowlang.semantics.merge import Merged, lay_over, merged
-from flowlang.semantics.mixins import mixin_names, unknown_mixin
+from flowlang.semantics.mixins import mixin_names
 from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.tasks import COMPLETED, Entry, Task
 from flowlang.text import listing, quoted
@@ -123,7 +124,7 @@ class _Builder:
     def _no_mixin(self, name: str, leaf: Leaf) -> None:
         mixins = self.owner.mixins
         if mixins is not None:
-            self.owner.sink.append(unknown_mixin(name, leaf, mixins.blocks))
+            self.owner.sink.append(mixins.unknown(name, leaf))
             return
         message = f"unknown mixin {quoted(name)}: the tasks of an action see no mixins"
         self.owner.sink.append(Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help="write the attributes into the task, or call the file as a module"))
@@ -190,10 +191,11 @@ class _Builder:
 
     def _action(self, entry: Entry) -> Action | None:
         leaf = entry.reference
-        if leaf is None or not isinstance(leaf.value, str) or is_poisoned(leaf):
+        if leaf is None or leaf.value is None or is_poisoned(leaf):
             return None
+        reference = text_of(leaf.value)
         kinds = ("batch",) if entry.is_module else ("batch", "stateful", "local")
-        found = find_action(self.owner.flow.actions, leaf, leaf.value, kinds, is_module=entry.is_module, sink=self.owner.sink)
+        found = find_action(self.owner.flow.actions, leaf, reference, kinds, is_module=entry.is_module, sink=self.owner.sink)
         if found is None:
             return None
         chain = self.owner.ancestors()
@@ -203,8 +205,9 @@ class _Builder:
             return None
         if found.kind in ("stateful", "local") and isinstance(entry.block.fields.get("cache"), Block):
             place = entry.block.key_span("cache")
+            fixes = deletion(leaf.source, entry.block.node, entry.block.keys["cache"])
             message = f"the call of a {found.kind} action takes no 'cache'"
-            self.owner.sink.append(Diagnostic(rule("cache-not-supported"), leaf.source, place, message, help="delete it"))
+            self.owner.sink.append(Diagnostic(rule("cache-not-supported"), leaf.source, place, message, help="delete it", fixes=fixes))
         return found
 
     def _kind(self, entry: Entry, action: Action | None) -> str:

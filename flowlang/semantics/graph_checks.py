@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flowlang.diagnostics import Diagnostic, rule
+from flowlang.model.mending import replacement
 from flowlang.semantics.mixins import find_cycle, first_refused
 from flowlang.semantics.tasks import Task
 from flowlang.text import closest, listing, quoted
@@ -20,8 +21,9 @@ def check_needs(tasks: Mapping[str, Task], sink: list[Diagnostic]) -> None:
             guess = closest(name, named)
             rows = [other for other in named if other.startswith(name)]
             hint = f"; did you mean {quoted(guess)}?" if guess else f"; its rows are named {listing(rows, 3)}" if rows else ""
+            fixes = replacement(leaf.source, leaf.node, guess, safe=False) if guess and leaf.template.is_text else ()
             help = f"tasks: {listing(named)}" if named else "no other task here can be named"
-            sink.append(Diagnostic(rule("unknown-need"), leaf.source, leaf.span, f"there is no task {quoted(name)} to need{hint}", help=help))
+            sink.append(Diagnostic(rule("unknown-need"), leaf.source, leaf.span, f"there is no task {quoted(name)} to need{hint}", help=help, fixes=fixes))
         task.needs = {name: level for name, level in task.needs.items() if name in tasks}
 
 

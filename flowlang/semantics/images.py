@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import POISON, Record, Unknown, Uri
 from flowlang.model import Block, Leaf
+from flowlang.model.mending import added_after, replacement
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.convert import ConversionError
 from flowlang.semantics.leaves import conversion_diagnostic
@@ -15,6 +17,7 @@ from flowlang.semantics.merge import Piece
 from flowlang.semantics.uris import UriBase, normalise_image
 from flowlang.semantics.volumes import full_path
 from flowlang.text import Span, quoted
+from flowlang.yamltree.writing import whole_scalar
 
 if TYPE_CHECKING:
     from flowlang.semantics.flow import Flow
@@ -44,7 +47,7 @@ def elaborate_image(name: str, block: Block, attributes: Attributes, flow: Flow,
             "ref": ref if ref is not None else POISON,
             "context": context,
             "dockerfile": dockerfile,
-            "dockerfile_rel": _relative(name, block, context, dockerfile, attributes.sink),
+            "dockerfile_rel": _relative(name, block, context, dockerfile, attributes.sink, flow.workspace.root),
             "build_args": attributes.list_of("build_args", pieces("build_args")),
             "env": attributes.mapping(pieces("env")),
             "volumes": attributes.list_of("volumes", pieces("volumes"), drop_empty=True),
@@ -71,12 +74,13 @@ def _place(leaf: Leaf | None, attributes: Attributes, flow: Flow) -> object:
                 "local-path-looks-remote",
                 f"{quoted(text)} starts with 'storage' and is taken for a URI",
                 f"write './{text}' for the local path",
+                f"./{text}",
             )
         attributes.sink.append(conversion_diagnostic(leaf, error))
         return POISON
 
 
-def _relative(name: str, block: Block, context: object, dockerfile: object, sink: list[Diagnostic]) -> object:
+def _relative(name: str, block: Block, context: object, dockerfile: object, sink: list[Diagnostic], root: str) -> object:
     """The dockerfile's path within the context; both must be given, of one sort, the one inside the other."""
     if context is None and dockerfile is None:
         return None
@@ -84,10 +88,7 @@ def _relative(name: str, block: Block, context: object, dockerfile: object, sink
         # nobody asks for it but specs, and there is no expression that gives it
         return POISON
     if context is None or dockerfile is None:
-        given, missing = ("dockerfile", "context") if context is None else ("context", "dockerfile")
-        sink.append(
-            _at(block, given, "image-missing-dockerfile", f"image {quoted(name)} has a {given} but no {missing}", f"add '{missing}: …'; both are relative to the workspace")
-        )
+        sink.append(_other_missing(name, block, "dockerfile" if context is None else "context"))
         return POISON
     if isinstance(context, Uri) and isinstance(dockerfile, Uri):
         outer: PurePosixPath | Path = PurePosixPath(context.path)
@@ -101,9 +102,42 @@ def _relative(name: str, block: Block, context: object, dockerfile: object, sink
     try:
         return inner.relative_to(outer)
     except ValueError:
-        message = f"the dockerfile of image {quoted(name)} does not lie in its context"
-        sink.append(_at(block, "dockerfile", "dockerfile-outside-context", message, "both paths are relative to the workspace: write 'dockerfile: CONTEXT/Dockerfile'"))
+        sink.append(_outside(name, block, root))
         return POISON
+
+
+def _written(block: Block, key: str) -> str | None:
+    """A path as it is written, without the last ``/``; None where it is computed."""
+    leaf = block.leaf(key)
+    if leaf is None or leaf.may_hold_expressions or not isinstance(leaf.value, str):
+        return None
+    return leaf.value.rstrip("/") or leaf.value
+
+
+def _other_missing(name: str, block: Block, given: str) -> Diagnostic:
+    """A context without a dockerfile, or the other way round: the one gives the other by custom."""
+    missing = "context" if given == "dockerfile" else "dockerfile"
+    text, value = _written(block, given), None
+    if text is not None:
+        folder, slash, _ = text.rpartition("/")
+        value = (folder if slash else "." if ":" not in text else None) if given == "dockerfile" else "Dockerfile" if text == "." else f"{text}/Dockerfile"
+    written = whole_scalar("", value) if value else None
+    fixes = added_after(block.source, block.node, block.keys[given], missing, written) if written is not None else ()
+    message = f"image {quoted(name)} has a {given} but no {missing}"
+    help = f"add '{missing}: {value or '…'}'; both are relative to the workspace"
+    return _at(block, given, "image-missing-dockerfile", message, help)._replace(fixes=fixes)
+
+
+def _outside(name: str, block: Block, root: str) -> Diagnostic:
+    """A dockerfile that lies outside its context; mostly the one of that name inside it is meant."""
+    context, dockerfile = _written(block, "context"), _written(block, "dockerfile")
+    meant = f"{context}/{dockerfile}" if context and dockerfile and not dockerfile.startswith(("/", ".", "storage")) else None
+    message = f"the dockerfile of image {quoted(name)} does not lie in its context"
+    help = f"both paths are relative to the workspace: write 'dockerfile: {meant or 'CONTEXT/Dockerfile'}'"
+    leaf = block.fields["dockerfile"]
+    there = meant is not None and os.path.isfile(os.path.join(root, meant))
+    fixes = replacement(block.source, leaf.node, meant, safe=True) if meant is not None and there else ()
+    return _at(block, "dockerfile", "dockerfile-outside-context", message, help)._replace(fixes=fixes)
 
 
 def _at(block: Block, key: str, name: str, message: str, help: str) -> Diagnostic:

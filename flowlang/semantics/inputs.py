@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flowlang.diagnostics import Diagnostic, Label, rule
-from flowlang.expr import POISON, Keys, Type, Unknown, text_of, type_of
+from flowlang.diagnostics import Diagnostic, Fix, Label, rule
+from flowlang.expr import POISON, Forbidden, Type, Unknown, text_of, type_of
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf, MapItem
+from flowlang.model.mending import added_after, one_edit, replacement
 from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
+from flowlang.semantics.leaves import Origin
 from flowlang.semantics.unknowns import unknown
-from flowlang.text import Span, closest, listing, quoted
+from flowlang.text import closest, listing, quoted
+from flowlang.yamltree.writing import whole_scalar
 
 INPUT_CLASSES: dict[str, type] = {"int": int, "float": float, "bool": bool, "str": str}
 # A bool passes for an int, as in Python (engine 26.7: isinstance).
@@ -57,20 +60,31 @@ def elaborate_inputs(call: Block, action: Action, attributes: Attributes) -> Inp
     values = {str(name): _arg(item, attributes) for name, item in entries.items()}
     if _unfit(call, args, action, declared, attributes.sink):
         return None
+    broken = {name: POISON for name, item in declared.items() if not isinstance(item, Block)}
     if args is None or section is None:
-        return Inputs({}, Keys({}, "call-without-args", "input"))
+        return Inputs({}, {**dict.fromkeys(declared, _no_args(call, action)), **broken})
     fits = True
     for name, value in values.items():
         wanted = input_type(declared[name])
         if value is not POISON and not _has_type(value, wanted):
             fits = False
-            attributes.sink.append(_wrong_type(entries[name], name, value, wanted))
+            attributes.sink.append(_wrong_type(args, entries[name], name, value, wanted))
     for name, item in declared.items():
         if name not in values and (default := input_default(item, attributes)) is not None:
             values[name] = default
+    values = {**broken, **values}
     if not fits:
         return None
     return Inputs(values, {name: _seen(name, value) for name, value in values.items()})
+
+
+def _no_args(call: Block, action: Action) -> Forbidden:
+    """What the inputs of a call without ``args`` are to the action's expressions (engine 26.7: not there)."""
+    key = "module" if "module" in call.fields else "action"
+    related = (Label(call.source, call.key_span(key), "the call without 'args'"),)
+    origin = Origin(related, added_after(call.source, call.node, call.keys[key], "args", "{}") if not action.remote else ())
+    message = f"{quoted(action.reference)} is called without 'args': its inputs do not even get their defaults"
+    return Forbidden("call-without-args", message, "add 'args: {}' to the call", origin)
 
 
 def _arg(item: Item, attributes: Attributes) -> object:
@@ -110,10 +124,11 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
     for key in unknown_names:
         assert args is not None
         guess = closest(str(key), [other for other in declared if other not in given])
+        fixes = replacement(call.source, args.keys[key], guess, safe=False) if guess else ()
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
         message = f"{quoted(action.reference)} has no input {quoted(str(key))}{hint}"
         help = f"its inputs: {listing(declared)}" if declared else "it takes no inputs"
-        sink.append(Diagnostic(rule("unknown-arg"), call.source, args.key_span(key), message, help=help, related=related))
+        sink.append(Diagnostic(rule("unknown-arg"), call.source, args.key_span(key), message, help=help, related=related, fixes=fixes))
     return bool(missing or unknown_names)
 
 
@@ -129,12 +144,40 @@ def _declared_at(action: Action) -> tuple[Label, ...]:
     return (Label(action.file.source, block.key_span("inputs"), "its inputs are declared here"),)
 
 
-def _wrong_type(item: Item, name: str, value: object, wanted: str) -> Diagnostic:
-    span = item.span if isinstance(item.span, Span) else Span(0, 0)
-    message = f"input {quoted(name)} is declared as {wanted}, this is {type_of(value).words}"
-    help = "plain values are texts; one whole expression keeps its type, for instance ${{ 5 }}, ${{ 0.5 }}, ${{ True }}"
+def _wrong_type(args: MapItem, item: Item, name: str, value: object, wanted: str) -> Diagnostic:
+    fixes: tuple[Fix, ...] = ()
+    message = f"input {quoted(name)} is of type {wanted}, this is {type_of(value).words}"
+    help = "one whole expression keeps its type, for instance ${{ 5 }}, ${{ 0.5 }}, ${{ True }}"
     if wanted == "str":
         help = "put it in quotes, or use str()"
     elif wanted == "float" and isinstance(value, int):
         help = "write it with a point: ${{ 1.0 }}"
-    return Diagnostic(rule("typed-arg-literal"), item.source, span, message, help=help)
+    elif isinstance(item, Leaf) and not item.may_hold_expressions and isinstance(value, str):
+        message = f"input {quoted(name)} is of type {wanted}, but plain values of 'args' are texts"
+        expression = _typed(item.value, wanted)
+        if expression is not None:
+            help = f"write {expression}"
+            written = whole_scalar('"', expression) if getattr(args.node, "flow", False) else expression
+            fixes = (one_edit(f"Write {expression}", item.source, item.node.start, item.node.end, written or expression),)
+    return Diagnostic(rule("typed-arg-literal"), item.source, item.span, message, help=help, fixes=fixes)
+
+
+def _typed(value: object, wanted: str) -> str | None:
+    """The expression that gives a plain value in the wanted type, where it is clear what was meant."""
+    if isinstance(value, str):
+        value = value.lower() == "true" if wanted == "bool" and value.lower() in ("true", "false") else _number(value, wanted)
+    if wanted == "bool":
+        return f"${{{{ {value} }}}}" if isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if wanted == "int":
+        return f"${{{{ {value} }}}}" if isinstance(value, int) else None
+    shown = repr(float(value))
+    return f"${{{{ {shown} }}}}" if set(shown) <= set("0123456789.-") else None
+
+
+def _number(text: str, wanted: str) -> object:
+    try:
+        return int(text) if wanted == "int" else float(text)
+    except ValueError:
+        return None

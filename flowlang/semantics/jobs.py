@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, rule
-from flowlang.expr import POISON, Record, Scope, Unknown
+from flowlang.expr import POISON, Record, Scope, Unknown, text_of
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.attributes import Attributes
@@ -58,7 +58,7 @@ class LiveJob:
     def reference(self) -> str | None:
         """The reference of the action or module that the job calls."""
         leaf = self.block.leaf("module" if self.is_module else "action")
-        return leaf.value if leaf is not None and isinstance(leaf.value, str) and not is_poisoned(leaf) else None
+        return text_of(leaf.value) if leaf is not None and leaf.value is not None and not is_poisoned(leaf) else None
 
     @cached_property
     def action(self) -> Action | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from flowlang.diagnostics import Diagnostic, Effect, Fix, Severity, SourceEdit, rule
+from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, Severity, SourceEdit, rule
 from flowlang.expr import Problem
 from flowlang.model import Leaf
 from flowlang.model.mending import replacement
@@ -18,6 +19,13 @@ from flowlang.yamltree.writing import written_in
 # Types whose scalars the engine does not read as templates, or that the schemas judge fully.
 _NOT_READ = frozenset({"", "enum", "any"})
 _WHOLE = {"list": "scalar-for-list", "mapping": "wrong-type"}
+
+
+class Origin(NamedTuple):
+    """What is to be said of a value that fails when an expression reads it, beside the problem itself."""
+
+    related: tuple[Label, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 def leaf_problems(leaf: Leaf) -> tuple[Diagnostic, ...]:
@@ -137,6 +145,7 @@ def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
         )
         for fix in problem.fixes
     )
+    origin = problem.origin if isinstance(problem.origin, Origin) else Origin()
     # what may never be evaluated is no error, whatever the rule says of it elsewhere
     severity = Severity.WARNING if problem.effect is Effect.ADVICE and rule(problem.rule).severity is Severity.ERROR else None
     return Diagnostic(
@@ -145,7 +154,8 @@ def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
         leaf.place(problem.start, problem.end),
         problem.message,
         help=problem.help,
-        fixes=fixes,
+        related=origin.related,
+        fixes=fixes + origin.fixes,
         override_severity=severity,
         override_effect=problem.effect,
     )

@@ -8,6 +8,7 @@ from flowlang.diagnostics import Diagnostic, Label, rule
 from flowlang.expr import Scope, Unknown, evaluate
 from flowlang.expr import text_of
 from flowlang.model import Block, Leaf, ListItem
+from flowlang.model.mending import replacement
 from flowlang.semantics.leaves import is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Merged, lay_over, merged
 from flowlang.text import closest, listing, quoted
@@ -36,8 +37,9 @@ def mixin_names(block: Block, sink: list[Diagnostic] | None = None) -> list[tupl
 class Mixins:
     """The mixins of a flow (those of project.yml under those of the flow), each with what it includes."""
 
-    def __init__(self, blocks: Mapping[str, Block], sink: list[Diagnostic]) -> None:
+    def __init__(self, blocks: Mapping[str, Block], sink: list[Diagnostic], places: tuple[Label, ...] = ()) -> None:
         self.blocks = blocks
+        self._places = places
         self._sink = sink
         self._resolved: dict[str, Merged] = {}
         self.broken = False
@@ -51,7 +53,7 @@ class Mixins:
             if mixin is None:
                 result.complete = False
                 if name not in self.blocks:
-                    sink.append(self._unknown(name, leaf))
+                    sink.append(self.unknown(name, leaf))
                 continue
             result = lay_over(result, mixin, only)
         return result
@@ -82,7 +84,7 @@ class Mixins:
             included = mixin_names(block, self._sink)
             for inner, leaf in included:
                 if inner not in self.blocks:
-                    self._sink.append(self._unknown(inner, leaf))
+                    self._sink.append(self.unknown(inner, leaf))
                     self.broken = True
             graph[name] = list(dict.fromkeys(inner for inner, _ in included))
         if self.broken:
@@ -109,17 +111,13 @@ class Mixins:
                 )
             )
 
-    def _unknown(self, name: str, leaf: Leaf) -> Diagnostic:
-        return unknown_mixin(name, leaf, self.blocks)
-
-
-def unknown_mixin(name: str, leaf: Leaf, known: Mapping[str, Block]) -> Diagnostic:
-    """The finding for a mixin's name that nothing defines."""
-    guess = closest(name, known)
-    hint = f"; did you mean {quoted(guess)}?" if guess else ""
-    help = f"available: {listing(sorted(known))}" if known else "no mixins are defined in this flow or in project.yml"
-    related: tuple[Label, ...] = ()
-    return Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, f"unknown mixin {quoted(name)}{hint}", help=help, related=related)
+    def unknown(self, name: str, leaf: Leaf) -> Diagnostic:
+        """The finding for a mixin's name that nothing defines."""
+        guess = closest(name, self.blocks)
+        hint = f"; did you mean {quoted(guess)}?" if guess else ""
+        help = f"available: {listing(sorted(self.blocks))}" if self.blocks else "no mixins are defined in this flow or in project.yml"
+        fixes = replacement(leaf.source, leaf.node, guess, safe=False) if guess and leaf.template.is_text else ()
+        return Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, f"unknown mixin {quoted(name)}{hint}", help=help, related=self._places, fixes=fixes)
 
 
 def first_refused(graph: Mapping[str, Iterable[str]]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowlang.diagnostics import Diagnostic
+from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.expr import POISON, Keys, Record, Scope, Unknown
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, ListItem
@@ -214,8 +214,12 @@ class ActionRun(TaskOwner):
         section = self.block.map("outputs")
         if section is None:
             return {}
-        attributes = Attributes(lambda leaf: self.outputs_scope, self.sink)
-        return {str(name): attributes.value(item.leaf("value") if isinstance(item, Block) else None) for name, item in section.entries.items()}
+        found: list[Diagnostic] = []
+        attributes = Attributes(lambda leaf: self.outputs_scope, found)
+        values = {str(name): attributes.value(item.leaf("value") if isinstance(item, Block) else None) for name, item in section.entries.items()}
+        # engine 26.7: evaluated when the tasks inside are done, so that what is wrong fails the run, not the check before it
+        self.sink += (d._replace(override_effect=Effect.BETRAYED) if d.effect is Effect.REFUSED else d for d in found)
+        return values
 
     def elaborate(self) -> None:
         """Compute everything, so that every finding is made."""

@@ -8,6 +8,7 @@ from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import POISON, Record, Scope, Unknown
 from flowlang.expr.types import STR
 from flowlang.model import Block, ConfigFile, Leaf, MapItem, identifier_problem
+from flowlang.model.mending import added_first
 from flowlang.project import ProjectId, Workspace, folder_id
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.environment import Environment
@@ -54,9 +55,12 @@ def read_project(workspace: Workspace, file: ConfigFile | None, environment: Env
         values = {key: attributes.value(file.block.leaf(key)) for key in ("id", "project_name", "owner")}
     name = _text(values.get("project_name")) or None
     current = name or environment.project_name
+    folder = _usable(folder_id(workspace.root))
     if file is None:
-        project_id = ProjectId(_usable(folder_id(workspace.root)), "folder")
+        project_id = ProjectId(folder, "folder")
     else:
+        if folder is not None:
+            file.diagnostics = tuple(_with_id(file, diagnostic, folder) for diagnostic in file.diagnostics)
         project_id = ProjectId(_text(values.get("id")), "project.yml")
     record = Record(
         "project",
@@ -67,6 +71,13 @@ def read_project(workspace: Workspace, file: ConfigFile | None, environment: Env
         },
     )
     return Project(project_id, record, current, _text(values.get("owner")), file, project_id.value is None, diagnostics)
+
+
+def _with_id(file: ConfigFile, diagnostic: Diagnostic, folder: str) -> Diagnostic:
+    """The finding that the id is missing, with the fix that takes it from the folder's name; others as they are."""
+    if diagnostic.rule.name != "project-missing-id" or file.tree.root is None:
+        return diagnostic
+    return diagnostic._replace(fixes=added_first(file.source, file.tree.root, "id", folder))
 
 
 def folder_problem(workspace: Workspace, file: ConfigFile) -> Diagnostic | None:

@@ -15,7 +15,7 @@ from flowlang.semantics.cache import Cache
 from flowlang.semantics.flow import tag_of
 from flowlang.semantics.matrix import Row
 from flowlang.semantics.merge import Merged
-from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, elaborate_unit_image, join_env
+from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, check_env_keys, elaborate_unit_image, join_env
 from flowlang.semantics.unknowns import Open, concatenate, unknown, unknown_at
 from flowlang.text import Source, Span, quoted
 
@@ -216,6 +216,7 @@ class Task:
         workdir = attributes.value(first("workdir"))
         values["workdir"] = workdir if workdir is not None else owner.default("workdir") if inherits else None
         values["env"] = join_env(owner.env if inherits else {}, attributes.mapping(unit.pieces.get("env", ())))
+        check_env_keys(values["env"], unit, attributes.sink)
         own_volumes = attributes.list_of("volumes", unit.pieces.get("volumes", ()), drop_empty=True)
         values["volumes"] = [*(owner.default_volumes if inherits else ()), *own_volumes]
         own_tags = attributes.list_of("tags", unit.pieces.get("tags", ()))

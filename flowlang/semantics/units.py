@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import POISON, Unknown
-from flowlang.model import Leaf
+from flowlang.model import Leaf, MapItem
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.convert import ConversionError
 from flowlang.semantics.leaves import conversion_diagnostic
 from flowlang.semantics.merge import Merged
 from flowlang.semantics.uris import UriBase, normalise_image
-from flowlang.text import Source, Span
+from flowlang.text import Source, Span, quoted
 
 PLAIN_ATTRIBUTES = ("name", "entrypoint", "cmd", "http_port", "http_auth", "pass_config", "restart")
 """Attributes evaluated as they are, with nothing of the flow mixed in."""
@@ -40,6 +40,18 @@ def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | N
         assert isinstance(item, Leaf)
         attributes.sink.append(conversion_diagnostic(item, error))
         return POISON
+
+
+def check_env_keys(env: object, unit: Merged, sink: list[Diagnostic]) -> None:
+    """Names of variables must be texts, or all be numbers: the engine sorts them when it builds a task (engine 26.7: its cache key)."""
+    if not isinstance(env, dict) or not any(isinstance(key, str) for key in env):
+        return
+    for piece in unit.pieces.get("env", ()):
+        if isinstance(piece.item, MapItem):
+            for key in piece.item.entries:
+                if not isinstance(key, str):
+                    message = f"the name of a variable must be text, {quoted(str(key))} is not"
+                    sink.append(Diagnostic(rule("bad-key"), piece.item.source, piece.item.key_span(key), message, help="put it in quotes"))
 
 
 def join_env(base: dict[object, object] | Unknown, own: dict[object, object] | Unknown) -> dict[object, object] | Unknown:

@@ -14,9 +14,11 @@ from flowlang.diagnostics import Diagnostic
 from flowlang.expr import Evaluator, Problem, Scope
 from flowlang.expr.nodes import Attr, Lookup, lookups
 from flowlang.model import Item, Leaf, MapItem
+from flowlang.semantics.inputs import declared_inputs
 from flowlang.semantics.leaves import is_poisoned, problem_diagnostic
 from flowlang.semantics.owners import ActionRun, TaskOwner
 from flowlang.semantics.tasks import Task
+from flowlang.text import quoted
 
 # The findings about a lookup that the engine's check makes too; what else is wrong with it only
 # counts where it is evaluated.
@@ -60,6 +62,26 @@ def _task(task: Task) -> Iterator[Diagnostic]:
     for item in _values(args):
         if isinstance(item, Leaf):
             yield from _leaf(item, task.scope_of(item))
+            yield from _clashes(task, item)
+
+
+def _clashes(task: Task, leaf: Leaf) -> Iterator[Diagnostic]:
+    """Inputs in the args of a stateful call that the engine's check does not find.
+
+    Engine 26.7 looks for them among the inputs of the action that is called, not of the one that calls.
+    """
+    if task.kind != "stateful" or task.action is None or not isinstance(task.owner, ActionRun) or not leaf.may_hold_expressions or is_poisoned(leaf):
+        return
+    section = declared_inputs(task.action)
+    called = set(section.entries) if section is not None else set()
+    own = declared_inputs(task.owner.action)
+    for part in leaf.template.expressions:
+        for lookup, bound in lookups(part.tree, conditions=False):
+            trailer = lookup.trailers[0] if lookup.trailers and lookup.name == "inputs" and lookup.name not in bound else None
+            if isinstance(trailer, Attr) and own is not None and trailer.name in own.entries and trailer.name not in called:
+                message = f"the engine does not find the input {quoted(trailer.name)} here, because {quoted(task.action.reference)} has no input of that name"
+                problem = Problem("nested-input-name-clash", trailer.start, trailer.end, message, "give both inputs one name")
+                yield problem_diagnostic(leaf, problem)
 
 
 def _values(section: MapItem | None) -> Iterator[Item]:

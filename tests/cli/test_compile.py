@@ -68,13 +68,6 @@ def test_nothing_given(flowlang: Run, analysis: Analysis, tmp_path: Path, monkey
     assert (options.only, options.engine, options.keep_going, options.relocatable, options.environment.params) == (None, None, False, False, ())
 
 
-@pytest.mark.parametrize("arguments", [("--check", "f"), ("--config", "f")])
-def test_not_built(flowlang: Run, analysis: Analysis, arguments: tuple[str, ...]) -> None:
-    result = flowlang("compile", *arguments)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert f"{arguments[0]} is not built yet" in result.stderr
-
-
 def test_usage_errors_of_the_analysis(flowlang: Run, analysis: Analysis) -> None:
     from flowlang.analysis import UsageError
 

@@ -124,8 +124,6 @@ def test_standard_input(flowlint: Run, analysis: Analysis) -> None:
         (("--diff",), "--diff is not built yet", ""),
         (("--baseline", "f"), "--baseline is not built yet", ""),
         (("--write-baseline", "f"), "--write-baseline is not built yet", ""),
-        (("--config", "f"), "--config is not built yet", ""),
-        (("--show-config",), "--show-config is not built yet", ""),
         (("--shellcheck",), "--shellcheck is not built yet", ""),
         (("-o", "nowhere/at/all"), "cannot write 'nowhere/at/all': no such file or directory", None),
     ],

@@ -195,11 +195,14 @@ def test_processes() -> None:
         b"",
     )
     done = script("flowlang", "run-args", "tensorboard", cwd=DEMO)
-    assert done.returncode == 0 and done.stdout.startswith(b"apolo run --description=live.tensorboard --name=flowers-tensorboard --project=research ")
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"apolo run --description=live.tensorboard --name=flowers-tensorboard --project=research ")
     done = script("flowlang", "contexts", "--task", "train_slow", cwd=DEMO)
-    assert done.returncode == 0 and b"  matrix.name " in done.stdout
+    assert done.returncode == 0
+    assert b"  matrix.name " in done.stdout
     done = script("flowlang", "graph", "search", "--format", "dot", cwd=DEMO)
-    assert done.returncode == 0 and b'"train_slow" -> "compare";' in done.stdout
+    assert done.returncode == 0
+    assert b'"train_slow" -> "compare";' in done.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program made of shell script")

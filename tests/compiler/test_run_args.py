@@ -111,7 +111,11 @@ EVERYTHING = """\
 EVERYTHING = EVERYTHING.replace("1h30.5", "5430.5")
 FILES = {
     **live(EVERYTHING),
-    "act.yml": "kind: live\ninputs:\n  n: {descr: number}\njob:\n  image: image:act\n  http_port: 80\n  env: {N: '${{ inputs.n }}'}\n  cmd: run ${{ inputs.n }}\n",
+    "act.yml": """\
+        kind: live
+        inputs: {n: {descr: a number}}
+        job: {image: "image:act", http_port: 80, env: {N: "${{ inputs.n }}"}, cmd: "run ${{ inputs.n }}"}
+        """,
     "mod.yml": "kind: live\njob:\n  image: image:mod\n  multi: true\n  cmd: run ${{ env.A }} ${{ multi.suffix }}\n",
 }
 LONG_ID = {".neuro/project.yml": "id: a_project__with_a_rather_long_name\nproject_name: other\n"}
@@ -198,7 +202,9 @@ def test_everything(tmp_path: Path) -> None:
 def test_gaps_and_mistakes(tmp_path: Path) -> None:
     found = made(tmp_path, FILES, project_name=None, suffix=None)
     multi, unbalanced, waits = found["multi__job"], found["unbalanced"], found["waits"]
-    assert multi is not None and unbalanced is not None and waits is not None
+    assert multi is not None
+    assert unbalanced is not None
+    assert waits is not None
     assert [tuple(gap) for gap in multi.gaps] == [
         ("--name", ("multi.suffix",)),
         ("--project", ("project.project_name",)),

@@ -109,7 +109,11 @@ class ActionMaker(Maker):
     @staticmethod
     def inside(inputs: tuple[Input, ...], sight: Sight) -> Sight:
         """What is seen inside a callee."""
-        types = {f"inputs.{item.name}": item.type for item in inputs if item.type != "str" and item.name.isascii() and item.name not in ("or", "True1", "None_", "_priv")}
+        types = {
+            f"inputs.{item.name}": item.type
+            for item in inputs
+            if item.type != "str" and item.name.isascii() and item.name not in ("or", "True1", "None_", "_priv")
+        }
         inner = sight.plus(inputs=tuple(item.name for item in inputs if item.type == "str"))
         return Sight(inner.contexts, inner.names, inner.needs, inner.jobs, {**inner.types, **types}, sight.action_path, sight.functions)
 

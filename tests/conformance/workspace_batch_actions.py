@@ -60,9 +60,14 @@ class BatchActionMaker(ActionMaker):
         early = Sight(frozenset({"flow"}), action_path=True)
         base = self.inside(inputs, early)
         if module:
-            base = base.plus(*(sight.contexts & {"project", "params", "env", "tags", "volumes"}), **{name: sight.names.get(name, ()) for name in ("params", "env", "volumes")})
+            base = base.plus(
+                *(sight.contexts & {"project", "params", "env", "tags", "volumes"}),
+                **{name: sight.names.get(name, ()) for name in ("params", "env", "volumes")},
+            )
         if images:
-            made["images"] = {name: {**image, "ref": f"image:act-{self._numbers[0]}-{index}"} for index, (name, image) in enumerate(self.images(images, base).items())}
+            made["images"] = {
+                name: {**image, "ref": f"image:act-{self._numbers[0]}-{index}"} for index, (name, image) in enumerate(self.images(images, base).items())
+            }
         if self.values.chance(0.2):
             made["cache"] = self.cache(base)
         known = base.plus(images=images)

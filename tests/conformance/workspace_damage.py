@@ -14,14 +14,101 @@ from tests.conformance.workspace_yaml import Raw, Tree, dump
 
 Path = tuple[Any, ...]
 
-_KEYS = ("image", "cmd", "jobs", "mixin", "mixins", "param", "inputs", "volume", "tasks", "needs", "remote", "ref", "args", "x", "default", "type", "kind", "multi", "enable")
-_VALUES: tuple[Tree, ...] = (None, "", "text", "a-b", 7, 1.5, True, [], {}, ["a"], [None], {"a": "b"}, {"a": {"b": 1}}, [["a"]], [{}], *map(Raw, ("12:30", "2001-12-14", "!!binary aGk=", "!x y")))
+_KEYS = (
+    "image",
+    "cmd",
+    "jobs",
+    "mixin",
+    "mixins",
+    "param",
+    "inputs",
+    "volume",
+    "tasks",
+    "needs",
+    "remote",
+    "ref",
+    "args",
+    "x",
+    "default",
+    "type",
+    "kind",
+    "multi",
+    "enable",
+)
+_VALUES: tuple[Tree, ...] = (
+    None,
+    "",
+    "text",
+    "a-b",
+    7,
+    1.5,
+    True,
+    [],
+    {},
+    ["a"],
+    [None],
+    {"a": "b"},
+    {"a": {"b": 1}},
+    [["a"]],
+    [{}],
+    *map(Raw, ("12:30", "2001-12-14", "!!binary aGk=", "!x y")),
+)
 _TEMPLATES = (
-    *("${{ nope }}", "${{ flow.nope }}", "${{ params.nope }}", "${{ images.nope.ref }}", "${{ volumes.nope }}", "${{ env.NOPE }}", "${{ inputs.x }}", "${{ needs.x }}"),
-    *("${{ None }}", "${{ 1 }}", "${{ '' }}", "${{ [] }}", "${{ {} }}", "${{ 1 / 0 }}", "${{ 'a' + 1 }}", "${{ matrix.x }}", "${{ multi.suffix }}", "${{ git.sha }}"),
-    *("${{ len(1) }}", "${{ nope() }}", "${{ lower() }}", "${{ [1, 'a', None] }}", "${{ {'a': None} }}", "${{ env['x'] }}", "${{ volumes }}", "${{ project }}", "a${{", "${{ }}"),
-    *("${{ int('x') }}", "${{ range(300) }}", "${{ success() }}", "${{ always() }}", "${{ hash_files('/x') }}", "${{ parse_volume('x') }}", "${{ fmt('{}') }}", "${{ state.x }}"),
-    *("${{ from_json('{') }}", "${{ {1: 2} }}", "${{ flow['title'] }}", "${{ project.id.x }}", "${{ tags[0] }}", "${{ 'a'[5] }}", "${{ -x }}", "$[[ nope ]]", "${{ nothing() }}"),
+    *(
+        "${{ nope }}",
+        "${{ flow.nope }}",
+        "${{ params.nope }}",
+        "${{ images.nope.ref }}",
+        "${{ volumes.nope }}",
+        "${{ env.NOPE }}",
+        "${{ inputs.x }}",
+        "${{ needs.x }}",
+    ),
+    *(
+        "${{ None }}",
+        "${{ 1 }}",
+        "${{ '' }}",
+        "${{ [] }}",
+        "${{ {} }}",
+        "${{ 1 / 0 }}",
+        "${{ 'a' + 1 }}",
+        "${{ matrix.x }}",
+        "${{ multi.suffix }}",
+        "${{ git.sha }}",
+    ),
+    *(
+        "${{ len(1) }}",
+        "${{ nope() }}",
+        "${{ lower() }}",
+        "${{ [1, 'a', None] }}",
+        "${{ {'a': None} }}",
+        "${{ env['x'] }}",
+        "${{ volumes }}",
+        "${{ project }}",
+        "a${{",
+        "${{ }}",
+    ),
+    *(
+        "${{ int('x') }}",
+        "${{ range(300) }}",
+        "${{ success() }}",
+        "${{ always() }}",
+        "${{ hash_files('/x') }}",
+        "${{ parse_volume('x') }}",
+        "${{ fmt('{}') }}",
+        "${{ state.x }}",
+    ),
+    *(
+        "${{ from_json('{') }}",
+        "${{ {1: 2} }}",
+        "${{ flow['title'] }}",
+        "${{ project.id.x }}",
+        "${{ tags[0] }}",
+        "${{ 'a'[5] }}",
+        "${{ -x }}",
+        "$[[ nope ]]",
+        "${{ nothing() }}",
+    ),
 )
 
 
@@ -70,7 +157,20 @@ def _key_renamed(tree: Tree, random: Random) -> str:
         return ""
     owner, key = place
     text = str(key)
-    name = random.choice((text + "s", text[:-1] or "q", text.upper(), text.replace("_", "-") + "-x", text[1:] + text[:1], "x " + text, random.choice(_KEYS), Raw("1"), Raw("on"), Raw("~")))
+    name = random.choice(
+        (
+            text + "s",
+            text[:-1] or "q",
+            text.upper(),
+            text.replace("_", "-") + "-x",
+            text[1:] + text[:1],
+            "x " + text,
+            random.choice(_KEYS),
+            Raw("1"),
+            Raw("on"),
+            Raw("~"),
+        )
+    )
     _rename(owner, key, name)
     return f"{text} became {name}"
 
@@ -184,7 +284,14 @@ def _text_damage(text: str, random: Random) -> tuple[str, str]:
     cut = random.randrange(max(1, len(text)))
     punctuation = [_slip(line, random, "'\"[]{}:,&*!|>%@`#-? \n\x07\u2028\ufeff=<")] * 8
     marks = [line.replace(mark, "", 1) for mark in "'\"[]{}:,&*" if mark in line]
-    whole = [(text[:cut], "cut off"), (text.replace("\n", "\r\n"), "CRLF"), (text + "...\n---\na: 1\n", "two documents"), ("\ufeff" + text, "a BOM"), ("", "emptied"), (text + line, "a line again")]
+    whole = [
+        (text[:cut], "cut off"),
+        (text.replace("\n", "\r\n"), "CRLF"),
+        (text + "...\n---\na: 1\n", "two documents"),
+        ("\ufeff" + text, "a BOM"),
+        ("", "emptied"),
+        (text + line, "a line again"),
+    ]
     if random.random() < 0.1:
         return random.choice(whole)
     lines[at] = random.choice(random.choice((indented, tabs, punctuation, marks or indented)))

@@ -94,7 +94,9 @@ class Maker:
         make, chance = self.values, self.values.chance
         made: dict[str, Tree] = {"ref": make.image(sight if "flow" in sight.contexts else None)}
         if chance(0.4):
-            context = self.random.choice((("sub", "sub/Dockerfile"), (".", "Dockerfile"), ("./sub/", "sub/./Dockerfile"), ("storage:ctx", "storage:ctx/Dockerfile")))
+            context = self.random.choice(
+                (("sub", "sub/Dockerfile"), (".", "Dockerfile"), ("./sub/", "sub/./Dockerfile"), ("storage:ctx", "storage:ctx/Dockerfile"))
+            )
             made["context"], made["dockerfile"] = context
             if chance(0.2):
                 made["context"] = make.expressions.template(f"'{context[0]}'")
@@ -175,5 +177,3 @@ class Maker:
                 for index, name in enumerate(declared.mixins)
             }
         return made, declared
-
-

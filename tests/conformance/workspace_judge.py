@@ -18,7 +18,8 @@ import yaml
 from flowlang.analysis import Options, UsageError
 from flowlang.compiling import Compiled, compile_path
 from flowlang.diagnostics import Diagnostic, Effect
-from tests.conformance.workspace_engine import ENVIRONMENT, Answer, Engine, Refusal, plain
+from tests.conformance.workspace_answers import ENVIRONMENT, Answer, Refusal, plain
+from tests.conformance.workspace_engine import Engine
 from tests.conformance.workspace_flows import FILES, Workspace
 from tests.conformance.workspace_tasks import batch_disagreements
 
@@ -109,7 +110,9 @@ class Judge:
                 yield from self._flow(root / config / name, f"{config}/{name}", answer, compiled, refused)
         if answers and not any(True for answer in answers.values() for _ in answer.refusals()):
             for diagnostic in refused:
-                yield Disagreement(f"engine accepts, we refuse: {diagnostic.rule.name} {_pattern(diagnostic.message)}", "accepted", told(diagnostic), diagnostic=diagnostic)
+                yield Disagreement(
+                    f"engine accepts, we refuse: {diagnostic.rule.name} {_pattern(diagnostic.message)}", "accepted", told(diagnostic), diagnostic=diagnostic
+                )
 
     def _flow(self, path: Path, key: str, answer: Answer, compiled: Compiled, refused: list[Diagnostic]) -> Iterator[Disagreement]:
         flows = compiled.document["flows"] if compiled.document else {}
@@ -151,8 +154,15 @@ class Judge:
             for name, fields in theirs[section].items():
                 yield from self._fields(section, fields, flow[section][name])
         if answer.kind == "batch":
-            yield from self._fields("flow", {"params": theirs["params"]}, {"params": {k: v for k, v in flow["params"].items()}}) if False else ()
+            yield from self._params(theirs["params"], flow["params"])
             yield from self._fields("flow.strategy", theirs["strategy"], flow["strategy"])
+
+    def _params(self, theirs: dict[str, Any], ours: dict[str, Any]) -> Iterator[Disagreement]:
+        """Defaults of a flow's params; one that has none was given as a mark."""
+        for name, value in theirs.items():
+            default = ours.get(name, {}).get("default")
+            if value != f"param-{name}" and not self.agrees("", default, value):
+                yield Disagreement("value of params", repr(value), repr(default))
 
     def _fields(self, owner: str, theirs: dict[str, Any], ours: dict[str, Any]) -> Iterator[Disagreement]:
         for field, value in theirs.items():

@@ -49,7 +49,10 @@ def _drops(workspace: Workspace) -> Iterator[Drop]:
             size //= 2
     for name, tree in workspace.trees.items():
         if name not in workspace.texts:
-            yield from (partial(_drop_part, name, path) for path in sorted(reversed(list(_paths(tree, ()))), key=len))
+            paths = list(_paths(tree, ()))
+            paths.reverse()  # later items first: dropping them moves no others
+            paths.sort(key=len)
+            yield from (partial(_drop_part, name, path) for path in paths)
 
 
 def _drop_file(name: str, workspace: Workspace) -> Workspace:

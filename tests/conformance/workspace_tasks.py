@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from tests.conformance.workspace_engine import Answer
+from tests.conformance.workspace_answers import Answer
 
 Told = tuple[str, str, str]
 """A signature and both sides' words."""

@@ -14,7 +14,17 @@ WORDS = (
 )
 IDS = ("a", "b_1", "train", "Data", "x9", "ünï", "job_two", "_priv", "True1", "or", "zz", "in", "eval_", "None_", "id")
 NAMES = ("A", "PATH", "lower", "K_2", "_X", "or", "E0", "with-dash", "x.y", "1")
-IMAGES = ("image:a:v1", "image:/other/a:v1", "image://default/test-project/a", "image://other/p/a:v2", "ubuntu:20.04", "ghcr.io/x/y", "image:a", "image:sub/a:v1", "3.10")
+IMAGES = (
+    "image:a:v1",
+    "image:/other/a:v1",
+    "image://default/test-project/a",
+    "image://other/p/a:v2",
+    "ubuntu:20.04",
+    "ghcr.io/x/y",
+    "image:a",
+    "image:sub/a:v1",
+    "3.10",
+)
 URIS = (
     *("storage:a", "storage:a/b/", "storage:/P/a", "storage://default/test-project/a", "storage://default/other/x", "storage://else/where/x", "storage:"),
     *("disk:d", "secret:k", "s3://b/x", "storage:a b", "storage:a/../b", "storage://default/test-project", "STORAGE:a", "storage:ü", "storage:a%20b", "blob:b"),
@@ -22,7 +32,27 @@ URIS = (
 PATHS = ("/mnt", "/a//b/./c/", "rel/x", "/a/../b", "/ü x", "/mnt/", ".", "//two")
 LOCALS = ("data", "./data", "data/", "../up", "/abs/x", "a//b", ".", "ünï")
 MOUNTS = ("storage:a:/a", "storage:/p/b:/b:ro", "secret:k:/k", "disk:d:/d:rw", "storage:${{ flow.flow_id }}:/f:ro")
-SPANS: tuple[Tree, ...] = ("1d", "4m", "1d2h3m4s", "2h30s", "3600", "1e3", "-5", ".5", 0, 60, 1.5, True, Raw("1:30:00"), Raw("1_000"), Raw("1e3"), "inf", "nan", " 5 ", "0s")
+SPANS: tuple[Tree, ...] = (
+    "1d",
+    "4m",
+    "1d2h3m4s",
+    "2h30s",
+    "3600",
+    "1e3",
+    "-5",
+    ".5",
+    0,
+    60,
+    1.5,
+    True,
+    Raw("1:30:00"),
+    Raw("1_000"),
+    Raw("1e3"),
+    "inf",
+    "nan",
+    " 5 ",
+    "0s",
+)
 INTS: tuple[Tree, ...] = (0, 80, 8080, 2.5, True, False, "80", " 8_0 ", -1, Raw("0x50"), Raw("010"), Raw("1:30"), Raw("1_0"))
 TRUTHS: tuple[Tree, ...] = (True, False, True, False, 0, 1, 2.5, "no", "false", " ", Raw("yes"), Raw("off"), Raw("2001-12-14"))
 PORTS = ("2222:22", "80:80", "0:0", "6379:6379")
@@ -68,12 +98,18 @@ class Values:
         """An image reference."""
         if sight is not None and sight.names.get("images") and self.chance(0.4):
             return self._whole(f"images['{self.random.choice(sight.names['images'])}'].ref")
-        return self._one(lambda: self.random.choice(IMAGES), lambda: self.random.choice(IMAGES), lambda: self.expressions.mixed(sight, "image:") if sight else "image:x")
+        return self._one(
+            lambda: self.random.choice(IMAGES), lambda: self.random.choice(IMAGES), lambda: self.expressions.mixed(sight, "image:") if sight else "image:x"
+        )
 
     def truth(self, sight: Sight) -> Tree:
         """A truth value: anything is one."""
         write = self.expressions
-        return self._one(lambda: self.random.choice(TRUTHS), lambda: self.random.choice(TRUTHS), lambda: self._whole(self.random.choice((write.truth, write.truth, write.text))(sight)))
+        return self._one(
+            lambda: self.random.choice(TRUTHS),
+            lambda: self.random.choice(TRUTHS),
+            lambda: self._whole(self.random.choice((write.truth, write.truth, write.text))(sight)),
+        )
 
     def whole(self, sight: Sight) -> Tree:
         """A whole number."""
@@ -81,15 +117,26 @@ class Values:
 
     def span(self, sight: Sight) -> Tree:
         """A time span."""
-        return self._one(lambda: self.random.choice(SPANS), lambda: self.random.choice(SPANS), lambda: self._whole(self.expressions.number(sight)), lambda: self._whole("'1d' if True else '2h'"))
+        return self._one(
+            lambda: self.random.choice(SPANS),
+            lambda: self.random.choice(SPANS),
+            lambda: self._whole(self.expressions.number(sight)),
+            lambda: self._whole("'1d' if True else '2h'"),
+        )
 
     def path(self, sight: Sight, plain: tuple[str, ...] = PATHS) -> Tree:
         """A path."""
-        return self._one(*[lambda: self.random.choice(plain)] * 3, lambda: self.expressions.mixed(sight, self.random.choice(("/x/", ""))), lambda: self._whole(self.expressions.text(sight)))
+        return self._one(
+            *[lambda: self.random.choice(plain)] * 3,
+            lambda: self.expressions.mixed(sight, self.random.choice(("/x/", ""))),
+            lambda: self._whole(self.expressions.text(sight)),
+        )
 
     def uri(self, sight: Sight) -> Tree:
         """A URI."""
-        return self._one(*[lambda: self.random.choice(URIS)] * 3, lambda: f"storage:{self._whole(self.random.choice(('flow.flow_id', 'project.id', 'flow.title')))}/x")
+        return self._one(
+            *[lambda: self.random.choice(URIS)] * 3, lambda: f"storage:{self._whole(self.random.choice(('flow.flow_id', 'project.id', 'flow.title')))}/x"
+        )
 
     def texts(self, sight: Sight, item: Callable[[], Tree], *, whole: bool = True, most: int = 3) -> Tree:
         """A list; or one expression for all of it."""
@@ -120,6 +167,7 @@ class Values:
 
     def ports(self, sight: Sight) -> Tree:
         """Ports to forward."""
+
         def one() -> Tree:
             return self.random.choice((*PORTS, self._whole("'22'") + ":22", self._whole("fmt('{}:{}', 1, 2)")))
 

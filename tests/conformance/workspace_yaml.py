@@ -115,7 +115,11 @@ class _Dumper:
         if "\n" in value or random.random() < 0.05:
             if random.random() < 0.15 or body[-1] == " ":
                 return None
-            return [f"|{chomp}", *((pad + line).rstrip(" ") if not line.strip() else pad + line for line in body.split("\n")), *([""] * (len(value) - len(body) - 1))]
+            return [
+                f"|{chomp}",
+                *((pad + line).rstrip(" ") if not line.strip() else pad + line for line in body.split("\n")),
+                *([""] * (len(value) - len(body) - 1)),
+            ]
         words = value.split(" ")
         if len(words) < 2 or "" in words or random.random() < 0.8:
             return None

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options, compile_path, lint
+from flowlang.analysis import Options, lint
+from flowlang.compiling import compile_path
 from tests.fetching.conftest import ACTION, Server, git
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,7 +195,6 @@ def test_a_file_that_changes_its_name(server: Server) -> None:
 def test_what_is_too_large_or_no_action(server: Server) -> None:
     server.commit("o/large", {"action.yml": "#" * ((1 << 20) + 1)})
     server.commit("o/none", {"readme": "x"})
-    (server.folder / "work/o/folder/action.yml").mkdir(parents=True)
     server.workspace("gh:o/large@main", "gh:o/none@main", "gh:o/none@nothing")
     result = server.fetch()
     assert result.exit_code == 1

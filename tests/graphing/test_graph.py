@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -160,7 +161,7 @@ def nasty() -> TaskGraph:
     nodes = tuple(TaskNode(name, name, "task", name, (), (), None) for name in NASTY)
     inner = Group(tuple(TaskNode(name, f"c.{name}", "task", None, (), (), None) for name in NASTY), (), (), True, ())
     call = TaskNode("c", "c", "action", None, (), (), Call('ws:"', inner))
-    edges = tuple(Edge(first, second, "completed") for first, second in zip(NASTY, NASTY[1:], strict=False))
+    edges = tuple(Edge(first, second, "completed") for first, second in itertools.pairwise(NASTY))
     return TaskGraph('"\\', "x", '"\\', Group((*nodes, call), (*edges, Edge(NASTY[0], "c", "running")), (), False, ('"',)))
 
 

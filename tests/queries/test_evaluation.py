@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,8 @@ from tests.workspaces import write
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    yield open_project(str(write(tmp_path_factory.mktemp("queries"), FILES)), Options(environment=Environment(cluster="default", git_sha="abc")))
+def project(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    return open_project(str(write(tmp_path_factory.mktemp("queries"), FILES)), Options(environment=Environment(cluster="default", git_sha="abc")))
 
 
 def place(project: Opened, where: str) -> Place:
@@ -85,7 +84,13 @@ def test_mistakes_stand_where_they_are_in_the_text_given(project: Opened, where:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(["${{", "}}", "$[[", "]]", " ", "flow", ".", "title", "[", "]", "(", ")", "'", "1", "params", "lr", "+ ", "== ", ",", "{", ":", "\n", "str(", "ü"])).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["${{", "}}", "$[[", "]]", " ", "flow", ".", "title", "[", "]", "(", ")", "'", "1", "params", "lr", "+ ", "== ", ",", "{", ":", "\n", "str(", "ü"]
+        )
+    ).map("".join)
+)
 def test_every_text_has_an_answer(project: Opened, text: str) -> None:
     found = evaluate_text(text, place(project, "/job=train").scope)
     assert found.failed or found.lines()
@@ -137,7 +142,9 @@ def test_names_in_scope(project: Opened) -> None:
     assert found["volumes"].keys == ("data",)
     assert found["params"].document() == {"path": "params", "type": "mapping[str]", "keys": ["lr", "n"]}
     assert found["params.lr"].document() == {"path": "params.lr", "type": "str", "value": {"$deferred": "${{ params.lr }}", "on": ["params.lr"]}}
-    assert "git.sha" in found and "needs" not in found and "multi.suffix" in found
+    assert "git.sha" in found
+    assert "needs" not in found
+    assert "multi.suffix" in found
     needs = {row.path: row for row in rows(place(project, "train/task=act").scope)}
     assert needs["needs.one_a.outputs"].words() == "any key, filled by the run"
     assert "needs.one_b" not in needs
@@ -170,7 +177,8 @@ def test_lists_are_complete(project: Opened) -> None:
     scope = place(project, "/job=train").scope
     text = "\n".join(lines(scope))
     shown = document(scope)
-    assert isinstance(shown["contexts"], list) and isinstance(shown["functions"], list)
+    assert isinstance(shown["contexts"], list)
+    assert isinstance(shown["functions"], list)
     assert all(row["path"] in text for row in shown["contexts"])
     assert all(row["signature"] in text and row["doc"] in text for row in shown["functions"])
     json.dumps(shown)

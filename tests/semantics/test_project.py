@@ -63,7 +63,7 @@ def test_project_yml_gives_the_id(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("owner: me\n", ("project-missing-id", "owner", "a project needs the key 'id'")),
+        ("owner: me\n", ("project-missing-id", "owner", "project.yml needs the key 'id'")),
         ("id: my-proj\n", ("bad-id", "my-proj", "'my-proj' is no identifier: only letters, digits and '_', not starting with a digit")),
         ("id: DEMO\n", ("bad-id", "DEMO", "'DEMO' is reserved: names without a lower-case letter are kept for internal use")),
         ("id: a${{ 1 }}\n", ("expression-not-allowed", "${{ 1 }}", "expressions are not allowed here")),

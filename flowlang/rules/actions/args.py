@@ -123,7 +123,8 @@ class UnknownArg(RulePage):
 
     ## Fix
 
-    None: correct the name, or declare the input.
+    Unsafe, where an input with a similar name is declared and not given: it is put
+    in place of the unknown one.
     """
 
     name = "unknown-arg"

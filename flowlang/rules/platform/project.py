@@ -1,4 +1,4 @@
-"""The project and its id."""
+"""The project and its id, and names of config files that are not read."""
 
 from __future__ import annotations
 
@@ -98,3 +98,102 @@ class BadWorkspaceName(RulePage):
     """
 
     name = "bad-workspace-name"
+
+
+class ShadowedConfig(RulePage):
+    """
+    ## What it does
+
+    Finds a config file that another one hides: `train.yaml` beside `train.yml`, a
+    second project.yml in the root of the workspace, the folder `.neuro` beside
+    `.apolo`.
+
+    ## Why
+
+    The engine takes the first that it finds and says nothing of the other:
+    `.apolo` before `.neuro`, the config folder before the root, `.yml` before
+    `.yaml`. What is changed in the hidden file has no effect.
+
+    ## Bad
+
+    ```yaml .neuro/live.yml
+    kind: live
+    jobs:
+      train:
+        image: ubuntu
+    ```
+
+    ```yaml .neuro/live.yaml
+    kind: live
+    jobs:
+      train:
+        image: ubuntu:24.04
+    ```
+
+    ## Good
+
+    ```yaml .neuro/live.yml
+    kind: live
+    jobs:
+      train:
+        image: ubuntu:24.04
+    ```
+
+    ## Fix
+
+    None: keep the file that you mean, delete or rename the other.
+    """
+
+    name = "shadowed-config"
+
+
+class DottedFlowName(RulePage):
+    """
+    ## What it does
+
+    Finds a batch flow whose file has a dot in its name, beside that of the ending.
+
+    ## Why
+
+    A flow is run by its file's name, `train.v2`. The engine takes what follows the
+    dot for an ending, puts `.yml` in its place and runs `train.yml`, another flow,
+    without a word. Where there is no such file the flow cannot be run at all.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train
+      image: ubuntu
+    ```
+
+    ```yaml .neuro/train.v2.yml
+    kind: batch
+    tasks:
+    - id: train
+      image: ubuntu:24.04
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train
+      image: ubuntu
+    ```
+
+    ```yaml .neuro/train_v2.yml
+    kind: batch
+    tasks:
+    - id: train
+      image: ubuntu:24.04
+    ```
+
+    ## Fix
+
+    None: rename the file.
+    """
+
+    name = "dotted-flow-name"

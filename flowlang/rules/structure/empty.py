@@ -79,13 +79,12 @@ class NullList(RulePage):
     jobs:
       train:
         image: ubuntu
-        # volumes:
         # - storage:data:/data
     ```
 
     ## Fix
 
-    None: delete the key or comment it out too, or write `[]`.
+    Safe: the key is deleted; without a value it could have no effect.
     """
 
     name = "null-list"

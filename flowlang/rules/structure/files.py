@@ -88,8 +88,7 @@ class FlowName(RulePage):
     """
     ## What it does
 
-    Points out a live flow under another name than `live.yml`, and a flow file that
-    is never read, because a file of the same name with the ending `.yml` hides it.
+    Points out a live flow under another name than `live.yml`.
 
     ## Why
 

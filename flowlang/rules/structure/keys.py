@@ -87,7 +87,8 @@ class MissingKey(RulePage):
 
     ## Fix
 
-    None: only you know the value.
+    Safe for the `kind` of a flow, which its other keys tell: it is added. Else none,
+    for only you know the value.
     """
 
     name = "missing-key"

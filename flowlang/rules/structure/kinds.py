@@ -68,7 +68,7 @@ class CollectionForScalar(RulePage):
     jobs:
       train:
         image: ubuntu
-        cmd: [python, train.py, --epochs, "10"]
+        cmd: [python, train.py, epochs=10]
     ```
 
     ## Good
@@ -78,13 +78,13 @@ class CollectionForScalar(RulePage):
     jobs:
       train:
         image: ubuntu
-        cmd: python train.py --epochs 10
+        cmd: python train.py epochs=10
     ```
 
     ## Fix
 
-    None: write the words as one text, with quotes around those that hold blanks.
-    For several commands use `bash`.
+    Unsafe for a list of plain words in brackets: they become one text. Else none: write the words as one
+    text, with quotes around those that hold blanks. For several commands use `bash`.
     """
 
     name = "collection-for-scalar"
@@ -119,13 +119,12 @@ class ScalarForList(RulePage):
     jobs:
       train:
         image: ubuntu
-        volumes:
-        - storage:data:/data
+        volumes: [storage:data:/data]
     ```
 
     ## Fix
 
-    None: write the value after `- ` on a line of its own, or in brackets.
+    Safe for a value on one line: it is put in brackets. Else none.
     """
 
     name = "scalar-for-list"

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from flowlang.diagnostics import CATALOGUE, Severity
+from flowlang.reporting.by_path import ByPath, PathRule, matches
+from tests.reporting.make import found
+
+ROW = next(rule for rule in CATALOGUE if rule.severity is Severity.ERROR)
+FINDING = found("key: value\n", "value", ROW)
+PATH = FINDING.source.path
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "expected"),
+    [
+        ("legacy/**", "legacy/.neuro/live.yml", True),
+        ("legacy", "legacy/.neuro/live.yml", True),
+        ("legacy/", "a/legacy/x.yml", True),
+        ("/legacy", "a/legacy/x.yml", False),
+        ("legacy/*", "legacy/.neuro/live.yml", True),
+        ("legacy/*.yml", "legacy/.neuro/live.yml", False),
+        ("*.yml", "a/b/c.yml", True),
+        ("*.yml", "a/b/c.yaml", False),
+        ("**/live.yml", "live.yml", True),
+        ("a/**/live.yml", "a/live.yml", True),
+        ("a/**/live.yml", "a/b/c/live.yml", True),
+        ("a/?.yml", "a/b.yml", True),
+        ("a/?.yml", "a//.yml", False),
+        ("a/[bc].yml", "a/c.yml", True),
+        ("a/[!bc].yml", "a/c.yml", False),
+        ("[z-a].yml", "z.yml", True),
+        ("[]", "[]", True),
+        ("a.b", "axb", False),
+        ("./a", "a/b", True),
+        ("", "a", False),
+    ],
+)
+def test_globs(glob: str, path: str, expected: bool) -> None:
+    assert matches(glob, path) is expected
+
+
+def test_globs_are_total() -> None:
+    from itertools import product
+
+    for letters in product("*?[]!-a/\\", repeat=4):
+        matches("".join(letters), "a/b")
+
+
+@pytest.mark.parametrize(
+    ("settings", "severity"),
+    [
+        (ByPath(), Severity.ERROR),
+        (ByPath(exclude=("live.yml",)), None),
+        (ByPath(exclude=("other/**",)), Severity.ERROR),
+        (ByPath(severities={"FL": Severity.INFO}), Severity.INFO),
+        (ByPath(severities={"FL": Severity.INFO, ROW.name: Severity.WARNING}), Severity.WARNING),
+        (ByPath(severities={"FL9": Severity.INFO}), Severity.ERROR),
+        (ByPath(per_path=(PathRule(("**",), ("FL",)),)), None),
+        (ByPath(per_path=(PathRule(("x/**",), ("FL",)),)), Severity.ERROR),
+        (ByPath(per_path=(PathRule(("**",), (), {ROW.code: Severity.INFO}),), severities={ROW.code: Severity.WARNING}), Severity.INFO),
+    ],
+)
+def test_apply(settings: ByPath, severity: Severity | None) -> None:
+    shown = list(settings.apply([FINDING], {PATH: PATH}))
+    assert [each.severity for each in shown] == ([severity] if severity is not None else [])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +88,15 @@ def test_every_key() -> None:
     assert parsed.lines["flowlint.fail_on"] == 28
 
 
+def test_the_example_of_the_readme() -> None:
+    readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    text = readme.partition("```toml\n")[2].partition("```")[0]
+    parsed = parse_settings(text, pyproject=True)
+    assert told(parsed) == []
+    assert parsed.common is not None
+    assert parsed.common.check == "flows.json"
+
+
 def test_a_file_of_the_linter() -> None:
     parsed = parse_settings('ignore = ["FL2"]\n[severity]\nFL702 = "info"\n[tool.flowlang]\nengine = "26.7"\n', pyproject=False)
     assert told(parsed) == []
@@ -96,7 +107,7 @@ def test_a_file_of_the_linter() -> None:
     assert parsed.common.engine == "26.7"
     assert parse_settings("", pyproject=False).linter is not None
     assert parse_settings("[tool.x]\n", pyproject=True) == Parsed()
-    assert told(parse_settings('ignore = []\n[tool.flowlint]\nignore = []\n', pyproject=False))[0][2] == "the linter's settings are given twice"
+    assert told(parse_settings("ignore = []\n[tool.flowlint]\nignore = []\n", pyproject=False))[0][2] == "the linter's settings are given twice"
 
 
 @pytest.mark.parametrize(
@@ -104,8 +115,8 @@ def test_a_file_of_the_linter() -> None:
     [
         ('[tool.flowlang]\nengin = "1"', 2, 1, "unknown key 'engin'", "did you mean 'engine'?"),
         ('[tool.flowlang]\n\nzzzzzz = "1"', 3, 1, "unknown key 'zzzzzz'", "available: engine, actions-dirs"),
-        ('[tool.flowlang]\n  actions_dirs = []', 2, 3, "unknown key 'actions_dirs'", "did you mean 'actions-dirs'?"),
-        ('[tool.flowlang]\nengine = 26.7', 2, 1, "'engine': must be a text", "write it in quotes"),
+        ("[tool.flowlang]\n  actions_dirs = []", 2, 3, "unknown key 'actions_dirs'", "did you mean 'actions-dirs'?"),
+        ("[tool.flowlang]\nengine = 26.7", 2, 1, "'engine': must be a text", "write it in quotes"),
         ('[tool.flowlang]\nengine = "new"', 2, 1, "'engine': 'new' is no release", "write it as YY.M"),
         ('[tool.flowlang]\nactions-dirs = "a"', 2, 1, "'actions-dirs': must be a list of texts", "write it as"),
         ('[tool.flowlang]\nparams = ["a"]', 2, 1, "'params': 'a' has no value", "write each as NAME=VALUE"),
@@ -114,8 +125,8 @@ def test_a_file_of_the_linter() -> None:
         ('[tool.flowlint]\nseverity = "warn"', 2, 1, "'severity': 'warn' is no level", "it is one of: error, warning, info"),
         ('[tool.flowlint]\nseverity = {FL702 = "loud"}', 2, 13, "'severity': 'loud' is no level", "it is one of"),
         ('[tool.flowlint.severity]\nFL7x = "error"', 2, 1, "'severity': unknown rule 'FL7x'", ""),
-        ('[tool.flowlint]\nper-path = 1', 2, 1, "'per-path': must be tables", "write each as"),
-        ('[[tool.flowlint.per-path]]\nignore = []', 1, 3, "'per-path': it names no paths", "add paths"),
+        ("[tool.flowlint]\nper-path = 1", 2, 1, "'per-path': must be tables", "write each as"),
+        ("[[tool.flowlint.per-path]]\nignore = []", 1, 3, "'per-path': it names no paths", "add paths"),
         ('[[tool.flowlint.per-path]]\npaths = ["a"]\n[[tool.flowlint.per-path]]\npath = []', 4, 1, "'per-path': unknown key 'path'", "did you mean 'paths'?"),
         ('[[tool.flowlint.per-path]]\npaths = ["a"]\nseverity = "error"', 3, 1, "'per-path': 'severity': must be a table", "write it as {FL702"),
         ("[tool.flowlang\n", 1, 15, "it is no TOML: expected ']' at the end of a table declaration", ""),
@@ -133,12 +144,13 @@ def test_all_mistakes_are_told_and_what_is_right_counts() -> None:
     assert [problem.line for problem in parsed.problems] == [2, 4, 6]
     assert parsed.common is not None
     assert parsed.common.org == "o"
-    assert len(parse_settings('[tool.flowlint]\nc = 1', pyproject=True, linter=False).problems) == 0
+    assert len(parse_settings("[tool.flowlint]\nc = 1", pyproject=True, linter=False).problems) == 0
 
 
 _VALUES = st.sampled_from(["1", "1.5", "true", '"x"', "[]", "[1]", '["x"]', "{}", "{a = 1}", "2020-01-01", "[[]]", '[{paths = ["x"]}]', '"26.7"', "nan"])
 _KEYS = st.sampled_from(["engine", "actions-dirs", "org", "params", "check", "select", "severity", "per-path", "exclude", "git-tags", '"\\n"', "''"])
-_LINES = st.one_of(st.builds("{} = {}".format, _KEYS, _VALUES), st.sampled_from(["[tool.flowlang]", "[tool.flowlint]", "[[tool.flowlint.per-path]]", "[tool]", '"""', "\x00"]))
+_PAIRS = st.builds("{} = {}".format, _KEYS, _VALUES)
+_LINES = st.one_of(_PAIRS, st.sampled_from(["[tool.flowlang]", "[tool.flowlint]", "[[tool.flowlint.per-path]]", "[tool]", '"""', "\x00"]))
 
 
 @given(st.lists(_LINES, max_size=8).map("\n".join), st.booleans())

@@ -85,7 +85,8 @@ def _compile(**given: Any) -> int:
     try:
         compiled = compile_path(given["path"], options)
     except UsageError as error:
-        raise Wrong(error.message, error.hint) from error
+        recorded = f"part of the options is what {check} records; write it anew where that is no longer right"
+        raise Wrong(error.message, error.hint or (recorded if committed is not None else None)) from error
 
     if compiled.diagnostics:
         view = View(compiled.diagnostics, paint=paint_for(sys.stderr, given["color"]))

@@ -12,7 +12,7 @@ from flowlang.semantics import FileAnalysis
 from flowlang.text import Span
 
 # Modules that hold rules with a function. Pages without one are imported only to be shown.
-_CHECKED = ("flowlang.rules.yaml.duplicates",)
+_CHECKED = ("flowlang.rules.yaml.duplicates", "flowlang.rules.expressions.scripts")
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flowlang.diagnostics import Diagnostic, Label, rule
 from flowlang.expr import POISON, Record, Unknown
 from flowlang.model import Block, Leaf
+from flowlang.model.mending import added_after
 from flowlang.semantics.convert import ConversionError
 from flowlang.semantics.owners import ActionRun, TaskOwner
 from flowlang.semantics.project import blocks
@@ -70,7 +71,9 @@ def _local_dependencies(owner: TaskOwner) -> Iterator[Diagnostic]:
             why = "" if place is not None else " (without 'needs' a task needs the one before it)"
             message = f"a local action cannot need {quoted(remote)}, which runs on the platform{why}"
             help = "local actions run first: give it 'needs: []', or need local actions alone"
-            yield Diagnostic(rule("local-depends-on-remote"), source, span, message, help=help)
+            block = task.entry.block
+            fixes = added_after(source, block.node, block.keys["action"], "needs", "[]") if place is None and "action" in block.keys else ()
+            yield Diagnostic(rule("local-depends-on-remote"), source, span, message, help=help, fixes=fixes)
 
 
 def _remote_task(task: Task) -> str | None:

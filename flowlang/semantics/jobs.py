@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowlang.diagnostics import Diagnostic, rule
+from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.expr import POISON, Record, Scope, Unknown, text_of
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf
@@ -16,7 +17,7 @@ from flowlang.semantics.leaves import is_poisoned
 from flowlang.semantics.live import LiveFlow
 from flowlang.semantics.merge import Merged, merged
 from flowlang.semantics.params import elaborate_params, param_parts
-from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, elaborate_unit_image, join_env
+from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, elaborate_unit_image, join_env, own_variables
 from flowlang.semantics.unknowns import concatenate, unknown
 from flowlang.semantics.uris import UriBase
 from flowlang.text import Source, Span, quoted
@@ -119,24 +120,28 @@ class LiveJob:
     def params(self) -> dict[str, object]:
         """The context ``params``: values given, defaults, or unknown."""
         section = self.block.fields.get("params")
-        if section is None and not self.is_call and self.unit is not None and (added := self.unit.first("params")) is not None:
-            self._mixin_params(added)
+        if not self.is_call and self.unit is not None and self._mixin_params(dropped=section is not None):
             return {}
         return elaborate_params(section, self._attributes, self.flow.given_params(self.name))
 
-    def _mixin_params(self, section: Item) -> None:
-        # engine 26.7: params of a mixin are never read as params; the job fails unless they are empty
-        if (isinstance(section, Leaf) and section.value is None) or (isinstance(section.node, Mapping) and not section.node.pairs):
-            return
-        self.diagnostics.append(
-            Diagnostic(
-                rule("mixin-params"),
-                section.source,
-                section.span,
-                f"params of a mixin are not supported: the job {quoted(self.name)} cannot be built with them",
-                help="move them to the job",
-            )
-        )
+    def _mixin_params(self, *, dropped: bool) -> bool:
+        """Report params of mixins; whether the job fails for them.
+
+        Engine 26.7: they are never read as params. The job fails, unless they are empty or dropped for its own.
+        """
+        if dropped:
+            blocks = [self.flow.mixins.blocks[name] for name in sorted(self.flow.mixins.used_by(self.block))]
+        else:
+            blocks = [piece.origin for piece in self.unit.pieces.get("params", ())[:1]] if self.unit is not None else []
+        blocks = [block for block in blocks if "params" in block.fields and not _is_empty(block.fields["params"])]
+        for block in blocks:
+            message = f"params of a mixin are not supported: the job {quoted(self.name)} cannot be built with them"
+            if dropped:
+                message = f"params of a mixin are not supported: the job {quoted(self.name)} drops them, for it has its own"
+            effect = Effect.BETRAYED if dropped else None
+            place = block.key_span("params")
+            self.diagnostics.append(Diagnostic(rule("mixin-params"), block.source, place, message, help="move them to the job", override_effect=effect))
+        return bool(blocks) and not dropped
 
     @cached_property
     def values(self) -> dict[str, object]:
@@ -219,7 +224,10 @@ class LiveJob:
         known = self._scopes.get(scope)
         if known is None:
             name = "live-multi-job" if scope == "live-job" and self.multi is not False else scope
-            known = self._scopes[scope] = self.flow.scope(name, self._own_contexts())
+            known = self.flow.scope(name, self._own_contexts())
+            if not self.is_call:
+                known = replace(known, own_env=own_variables(self.unit))
+            self._scopes[scope] = known
         return known
 
     def _unit_scope(self, leaf: Leaf) -> Scope:
@@ -238,3 +246,8 @@ class LiveJob:
     def elaborate(self) -> None:
         """Compute everything, so that every finding is made."""
         _ = self.params, self.values, self.args
+
+
+def _is_empty(section: Item) -> bool:
+    """Whether a section is left empty, or an empty mapping."""
+    return (isinstance(section, Leaf) and section.value is None) or (isinstance(section.node, Mapping) and not section.node.pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from flowlang.semantics.cache import Cache
 from flowlang.semantics.flow import tag_of
 from flowlang.semantics.matrix import Row
 from flowlang.semantics.merge import Merged
-from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, check_env_keys, elaborate_unit_image, join_env
+from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, check_env_keys, elaborate_unit_image, join_env, own_variables
 from flowlang.semantics.unknowns import Open, concatenate, unknown, unknown_at
 from flowlang.text import Source, Span, quoted
 
@@ -128,7 +128,19 @@ class Task:
 
     def scope_of(self, leaf: Leaf) -> Scope:
         """What the expressions of a leaf of the entry see."""
-        return self.owner.scope(leaf.scope, self.contexts())
+        return self.scope_named(leaf.scope)
+
+    def scope_named(self, name: str) -> Scope:
+        """The scope of that name in this task, made once."""
+        known = self._scopes.get(name)
+        if known is None:
+            scope = self.owner.scope(name, self.contexts())
+            known = self._scopes[name] = replace(scope, own_env=own_variables(self.unit)) if self.kind != "stateful" else scope
+        return known
+
+    @cached_property
+    def _scopes(self) -> dict[str, Scope]:
+        return {}
 
     @cached_property
     def needs_context(self) -> Needs:
@@ -180,8 +192,7 @@ class Task:
         """What the expressions of a leaf of the exec unit see."""
         if self.kind == "stateful":
             return self._stateful_scope(leaf)
-        scope = "batch-task" if self.kind == "post" else leaf.scope
-        return self.owner.scope(scope, self.contexts())
+        return self.scope_named("batch-task" if self.kind == "post" else leaf.scope)
 
     def _stateful_scope(self, leaf: Leaf) -> Scope:
         return self.owner.scope(leaf.scope, {"inputs": lambda: self.inputs.seen if self.inputs is not None else POISON})

@@ -54,6 +54,12 @@ def check_env_keys(env: object, unit: Merged, sink: list[Diagnostic]) -> None:
                     sink.append(Diagnostic(rule("bad-key"), piece.item.source, piece.item.key_span(key), message, help="put it in quotes"))
 
 
+def own_variables(unit: Merged | None) -> frozenset[str]:
+    """Names of the variables that a unit sets itself, for the words about one looked for in the context ``env``."""
+    pieces = unit.pieces.get("env", ()) if unit is not None else ()
+    return frozenset(key for piece in pieces if isinstance(piece.item, MapItem) for key in piece.item.entries if isinstance(key, str))
+
+
 def join_env(base: dict[object, object] | Unknown, own: dict[object, object] | Unknown) -> dict[object, object] | Unknown:
     """The flow's variables with the job's own over them; unknown or wrong when one of the two is."""
     if isinstance(own, Unknown):

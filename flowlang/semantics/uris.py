@@ -41,7 +41,8 @@ class UriBase(NamedTuple):
             else:
                 result = absolute_uri(uri, project=place, cluster=cluster, org=self.org)
         except ValueError as error:
-            raise ConversionError("bad-uri", str(error), "for instance storage:folder/subfolder") from None
+            help = "for instance storage:folder/subfolder" if ":" not in uri else None
+            raise ConversionError("bad-uri", str(error), help) from None
         if _NOWHERE not in result:
             return result
         if project is None:

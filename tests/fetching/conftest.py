@@ -81,5 +81,3 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
     for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
         monkeypatch.setenv(name, os.devnull)
     return Server(tmp_path)
-
-

@@ -216,7 +216,10 @@ def test_a_folder_elsewhere_and_settings(server: Server) -> None:
     assert not server.copies.exists()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 2, "actions": []}', '{"version": 1, "actions": [{"reference": "gh:o/r@v1", "commit": "--x", "url": "u"}]}'])
+HOSTILE_LOCK = '{"version": 1, "actions": [{"reference": "gh:o/r@v1", "commit": "--x", "url": "u"}]}'
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 2, "actions": []}', HOSTILE_LOCK])
 def test_a_lock_that_cannot_be_read(server: Server, text: str) -> None:
     server.workspace("gh:o/r@v1")
     server.copies.mkdir(parents=True)

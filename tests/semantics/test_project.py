@@ -86,7 +86,7 @@ def test_an_empty_project_file_is_an_error(tmp_path: Path) -> None:
 
 def test_the_project_file_in_the_config_folder_wins(tmp_path: Path) -> None:
     files = live(FLOW) | {".neuro/project.yaml": "id: inner\n", "project.yml": "id: outer\n"}
-    assert findings(tmp_path, files) == []
+    assert [(d.rule.name, d.source.path.rpartition("demo/")[2]) for d in findings(tmp_path, files)] == [("shadowed-config", "project.yml")]
     document = compile_path(str(tmp_path / "demo"), Options()).document
     assert document is not None
     assert document["project"]["id"] == "inner"  # type: ignore[index]

@@ -15,9 +15,8 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL405", "matrix-include-keys", _REFUSED, _ERROR, "'include' with other keys than the matrix has"),
     Rule("FL406", "matrix-not-known", _ADVICE, _WARNING, "a matrix whose rows depend on what is only known at the run"),
     Rule("FL407", "running-need-in-context", _REFUSED, _ERROR, "the context of a need that is only waited for to start"),
-    Rule("FL408", "unknown-action-output", _REFUSED, _ERROR, "an output that the action does not declare"),
+    Rule("FL408", "unknown-action-output", _REFUSED, _ERROR, "an output that the action does not declare", Fixable.UNSAFE),
     Rule("FL409", "git-in-batch-eager", _REFUSED, _ERROR, "git facts where a batch flow is read before they are known"),
-    Rule("FL410", "local-depends-on-remote", _REFUSED, _ERROR, "a local action that needs a task on the platform"),
+    Rule("FL410", "local-depends-on-remote", _REFUSED, _ERROR, "a local action that needs a task on the platform", Fixable.SOMETIMES),
     Rule("FL411", "mixin-ignored-field", _REFUSED, _ERROR, "needs or cache from a mixin, which crash from the second row of a matrix on"),
-    Rule("FL412", "post-without-image", _REFUSED, _ERROR, "a task of an action that has no image"),
 )

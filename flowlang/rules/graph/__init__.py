@@ -1,0 +1,1 @@
+"""Rules about tasks, their graph and the matrix."""

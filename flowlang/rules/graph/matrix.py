@@ -1,0 +1,293 @@
+"""The matrix of a task."""
+
+from __future__ import annotations
+
+from flowlang.rules.frame import RulePage
+
+
+class MatrixTooLarge(RulePage):
+    """
+    ## What it does
+
+    Finds a matrix of more than 256 rows.
+
+    ## Why
+
+    Every row is a task, and the engine takes 256 at most. The product of a few
+    harmless lists is soon beyond that.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train_${{ matrix.seed }}_${{ matrix.fold }}
+      image: ubuntu
+      strategy:
+        matrix:
+          seed: ${{ range(100) }}
+          fold: [1, 2, 3]
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train_${{ matrix.seed }}_${{ matrix.fold }}
+      image: ubuntu
+      strategy:
+        matrix:
+          seed: ${{ range(80) }}
+          fold: [1, 2, 3]
+    ```
+
+    ## Fix
+
+    None: make the lists shorter, or split the task.
+    """
+
+    name = "matrix-too-large"
+
+
+class MatrixExcludeUnknownKey(RulePage):
+    """
+    ## What it does
+
+    Finds a key in an entry of `exclude` that the matrix does not have.
+
+    ## Why
+
+    The engine looks the key up in every row and fails with a bare `KeyError` that
+    tells no place.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train_${{ matrix.size }}
+      image: ubuntu
+      strategy:
+        matrix:
+          size: [small, large]
+          exclude:
+          - model: large
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train_${{ matrix.size }}
+      image: ubuntu
+      strategy:
+        matrix:
+          size: [small, large]
+          exclude:
+          - size: large
+    ```
+
+    ## Fix
+
+    None: correct the key.
+    """
+
+    name = "matrix-exclude-unknown-key"
+
+
+class MatrixIncludeKeys(RulePage):
+    """
+    ## What it does
+
+    Finds an entry of `include` that has not exactly the keys of the matrix, and a
+    matrix of `include` alone.
+
+    ## Why
+
+    An entry is one more row, so it gives a value for every key and for no other. The
+    engine refuses the flow otherwise; a matrix made of `include` alone, as GitHub has
+    it, is not possible.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train_${{ matrix.size }}
+      image: ubuntu
+      strategy:
+        matrix:
+          size: [small, large]
+          include:
+          - size: huge
+            preset: gpu-large
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train_${{ matrix.size }}
+      image: ubuntu
+      strategy:
+        matrix:
+          size: [small, large]
+          include:
+          - size: huge
+    ```
+
+    ## Fix
+
+    None: give the entry the keys of the matrix.
+    """
+
+    name = "matrix-include-keys"
+
+
+class MatrixNotKnown(RulePage):
+    """
+    ## What it does
+
+    Points out a matrix that depends on what is only known when the flow is run, such
+    as a param without a default.
+
+    ## Why
+
+    Without the rows nobody knows which tasks there are: they and what needs them are
+    not checked and not compiled.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    params:
+      sizes:
+        descr: The sizes to train, separated by blanks
+    tasks:
+    - id: train_${{ matrix.size }}
+      image: ubuntu
+      strategy:
+        matrix:
+          size: ${{ split(params.sizes, ' ') }}
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    params:
+      sizes:
+        default: small large
+        descr: The sizes to train, separated by blanks
+    tasks:
+    - id: train_${{ matrix.size }}
+      image: ubuntu
+      strategy:
+        matrix:
+          size: ${{ split(params.sizes, ' ') }}
+    ```
+
+    ## Fix
+
+    None: give the param a default, or a value with `--param`.
+    """
+
+    name = "matrix-not-known"
+
+
+class MixinIgnoredField(RulePage):
+    """
+    ## What it does
+
+    Finds `needs` or `cache` in a mixin of a task with a matrix.
+
+    ## Why
+
+    The documentation gives mixins of tasks all attributes of a task. In fact the
+    first row ignores these two, and from the second row on the engine meets them
+    unread and crashes, with the words "'list' object has no attribute 'items'".
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    mixins:
+      cached:
+        cache:
+          strategy: none
+    tasks:
+    - id: train_${{ matrix.size }}
+      mixins: [cached]
+      image: ubuntu
+      strategy:
+        matrix:
+          size: [small, large]
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train_${{ matrix.size }}
+      image: ubuntu
+      cache:
+        strategy: none
+      strategy:
+        matrix:
+          size: [small, large]
+    ```
+
+    ## Fix
+
+    None: write the attribute into the task.
+    """
+
+    name = "mixin-ignored-field"
+
+
+class GitInBatchEager(RulePage):
+    """
+    ## What it does
+
+    Finds `git` in the parts of a batch flow that are read at once: `defaults`,
+    `images`, `volumes`, `strategy` and the matrix of tasks.
+
+    ## Why
+
+    The documentation says that `git` is available everywhere. When these parts are
+    read the engine has not asked git yet, and refuses the flow with "Git info is not
+    available", in a repository too. In the attributes of tasks it is there.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    defaults:
+      env:
+        COMMIT: ${{ git.sha }}
+    tasks:
+    - id: train
+      image: ubuntu
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train
+      image: ubuntu
+      env:
+        COMMIT: ${{ git.sha }}
+    ```
+
+    ## Fix
+
+    None: use `git` in the tasks.
+    """
+
+    name = "git-in-batch-eager"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace as changed
 from functools import lru_cache
 from typing import Any
 
@@ -43,7 +42,7 @@ class Evaluator:
             return
         self._told.add(key)
         if self.uncertain and problem.effective is Effect.REFUSED:
-            problem = changed(problem, effect=Effect.ADVICE)
+            problem = problem._replace(effect=Effect.ADVICE)
         self.problems.append(problem)
 
     def fail(self, rule: str, node: Node, message: str, help: str | None = None, fixes: tuple[ProblemFix, ...] = ()) -> Unknown:

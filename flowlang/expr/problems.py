@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from flowlang.diagnostics.rule import Effect
@@ -16,8 +15,7 @@ class ProblemFix(NamedTuple):
     edits: tuple[tuple[int, int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding in a template: the rule's name, the place, the words, and what helps.
 
     `effect` is given where it differs from the rule's own; `origin` is that of a `Forbidden` value.

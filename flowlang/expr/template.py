@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr.nodes import Attr, Error, Lookup, Node, depth_exceeds
@@ -29,8 +30,7 @@ _MAX_PROBLEMS, _MAX_TRIES = 1_000, 200
 _NO_SYNTAX = frozenset({"unknown-function", "removed-name", "bad-arity", "chained-comparison", "expression-too-deep", "string-escape"})
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
+class TextPart(NamedTuple):
     """Text that stays as it is."""
 
     start: int
@@ -38,8 +38,7 @@ class TextPart:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExprPart:
+class ExprPart(NamedTuple):
     """One expression; ``[start, end)`` holds its braces too."""
 
     start: int

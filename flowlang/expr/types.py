@@ -6,8 +6,8 @@ hold; everything else about a value is not a matter of types here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 KINDS = ("none", "bool", "int", "float", "str", "status", "path", "remote-path", "uri", "list", "mapping", "set", "object", "mark")
 """The kinds of values. `status` is the result of a need, a text of its own; `mark` is what `always()` gives."""
@@ -16,8 +16,7 @@ _WORDS = {"none": "None", "str": "text", "int": "a whole number", "float": "a nu
 _WORDS |= {"uri": "a URI", "list": "a list", "mapping": "a mapping", "set": "a set", "object": "an object", "mark": "'always()'", "status": "a status"}
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """A set of kinds; `item` is the type of a list's items or a mapping's values, None: any."""
 
     kinds: frozenset[str]

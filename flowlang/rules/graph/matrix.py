@@ -165,13 +165,13 @@ class MatrixNotKnown(RulePage):
     kind: batch
     params:
       sizes:
-        descr: The sizes to train, separated by blanks
+        descr: The sizes to train, as a JSON list
     tasks:
     - id: train_${{ matrix.size }}
       image: ubuntu
       strategy:
         matrix:
-          size: ${{ split(params.sizes, ' ') }}
+          size: ${{ from_json(params.sizes) }}
     ```
 
     ## Good
@@ -180,14 +180,14 @@ class MatrixNotKnown(RulePage):
     kind: batch
     params:
       sizes:
-        default: small large
-        descr: The sizes to train, separated by blanks
+        default: '["small", "large"]'
+        descr: The sizes to train, as a JSON list
     tasks:
     - id: train_${{ matrix.size }}
       image: ubuntu
       strategy:
         matrix:
-          size: ${{ split(params.sizes, ' ') }}
+          size: ${{ from_json(params.sizes) }}
     ```
 
     ## Fix

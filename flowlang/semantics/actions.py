@@ -136,7 +136,7 @@ class Actions:
                 if os.path.isfile(path):
                     return Action(reference, path, read_config(self.store, path, ACTION), True)
             return Missing("gh-action-file-name", f"the repository of {quoted(reference)} holds no action.yml", "the file must be named action.yml or action.yaml")
-        return Missing("missing-action", f"the action {quoted(reference)} is not at hand: its call is not checked", "give a folder of copies with --actions-dir")
+        return Missing("missing-action", f"the action {quoted(reference)} is not at hand: its call is not checked", "'flowlang fetch' copies it, or give a folder of copies with --actions-dir")
 
 
 def _inside(root: str, path: str) -> bool:

@@ -20,7 +20,7 @@ from flowlang.semantics.inputs import Inputs
 from flowlang.semantics.mixins import Mixins
 from flowlang.semantics.project import blocks
 from flowlang.semantics.tasks import Entry, Task, need_record
-from flowlang.semantics.unknowns import unknown_at
+from flowlang.semantics.unknowns import as_written, unknown_at
 from flowlang.semantics.uris import UriBase
 
 if TYPE_CHECKING:
@@ -216,7 +216,11 @@ class ActionRun(TaskOwner):
             return {}
         found: list[Diagnostic] = []
         attributes = Attributes(lambda leaf: self.outputs_scope, found)
-        values = {str(name): attributes.value(item.leaf("value") if isinstance(item, Block) else None) for name, item in section.entries.items()}
+        values: dict[str, object] = {}
+        for name, item in section.entries.items():
+            leaf = item.leaf("value") if isinstance(item, Block) else None
+            value = attributes.value(leaf)
+            values[str(name)] = as_written(leaf.template) if value is POISON and leaf is not None else value
         # engine 26.7: evaluated when the tasks inside are done, so that what is wrong fails the run, not the check before it
         self.sink += (d._replace(override_effect=Effect.BETRAYED) if d.effect is Effect.REFUSED else d for d in found)
         return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from flowlang.expr import POISON, Type, Unknown, text_of
+from flowlang.expr import POISON, ExprPart, Template, Type, Unknown, text_of
 from flowlang.expr.nodes import Attr, Concat, Item, Literal, Lookup, Node
 from flowlang.expr.types import STR
 
@@ -44,6 +44,12 @@ class Open(Mapping[str, object]):
 
     def __len__(self) -> int:
         return 0
+
+
+def as_written(template: Template) -> Unknown:
+    """The value of a template that will fail when it is computed: the template itself, waiting for nothing."""
+    parts = tuple(part.tree if isinstance(part, ExprPart) else Literal(part.start, part.end, part.text) for part in template.parts)
+    return Unknown(STR, parts[0] if template.whole is not None else Concat(0, len(template.text), parts))
 
 
 def concatenate(parts: Sequence[object]) -> object:

@@ -186,9 +186,9 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
 
 def _keep(found: dict[tuple[object, ...], Diagnostic], diagnostic: Diagnostic) -> None:
     """Keep one of equal findings: the one that the engine refuses, if it is refused anywhere."""
-    known = found.setdefault(_identity(diagnostic), diagnostic)
+    known = found.setdefault(identity(diagnostic), diagnostic)
     if diagnostic.effect is Effect.REFUSED and known.effect is not Effect.REFUSED:
-        found[_identity(diagnostic)] = diagnostic
+        found[identity(diagnostic)] = diagnostic
 
 
 def unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -199,7 +199,7 @@ def unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order))
 
 
-def _identity(diagnostic: Diagnostic) -> tuple[object, ...]:
+def identity(diagnostic: Diagnostic) -> tuple[object, ...]:
     """What makes two findings one: a mixin's mistake, say, is met once for each job that uses it."""
     return (diagnostic.source.path, diagnostic.span, diagnostic.rule.code, diagnostic.message)
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from flowlang.analysis import ENGINE, Analysis, Options, UsageError, analyze, engine_notes, findings, resolve_targets, unique
+from flowlang.analysis import ENGINE, Analysis, Options, UsageError, analyze, engine_notes, findings, identity, resolve_targets, unique
 from flowlang.compiler import PoisonedValue, batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.project import FileStore, Workspace
@@ -93,9 +93,9 @@ def _live_part(flow: LiveFlow, refused: Iterable[Diagnostic], only: str | None) 
 
 def _batch_part(flow: BatchFlow, refused: Iterable[Diagnostic], only: str | None) -> dict[str, object] | None:
     """The part of a batch flow; None when anything in it, or in what it calls, is refused."""
-    own = {(d.source.path, d.span, d.rule.code) for d in flow.diagnostics}
+    own = {identity(d) for d in flow.diagnostics if d.effect is Effect.REFUSED}
     reached = {flow.file.source.path, *_called_files(flow.tasks)}
-    if any(d.source.path in reached or (d.source.path, d.span, d.rule.code) in own for d in refused):
+    if any(d.source.path in reached or identity(d) in own for d in refused):
         return None
     part = batch_document(flow, flow.path)
     tasks = part["tasks"]
@@ -122,10 +122,11 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
     of_jobs: dict[tuple[object, ...], list[str]] = {}
     for name, job in flow.jobs.items():
         for diagnostic in job.diagnostics:
-            of_jobs.setdefault((diagnostic.source.path, diagnostic.span, diagnostic.rule.code), []).append(name)
+            if diagnostic.effect is Effect.REFUSED:
+                of_jobs.setdefault(identity(diagnostic), []).append(name)
     unused = _unused_mixins(flow)
     for diagnostic in refused:
-        names = of_jobs.get((diagnostic.source.path, diagnostic.span, diagnostic.rule.code))
+        names = of_jobs.get(identity(diagnostic))
         if names is None:
             # what is wrong with an action's file by itself is wrong for every job that calls it
             names = [name for name, job in flow.jobs.items() if job.action is not None and job.action.file.source is diagnostic.source] or None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 from flowlang.diagnostics.rule import Effect, Rule, Severity
 from flowlang.text import Edit, Source, Span
 

@@ -47,4 +47,5 @@ class Problem(NamedTuple):
 
 def replace(start: int, end: int, text: str, *, safe: bool = True) -> ProblemFix:
     """The fix that puts `text` in place of ``[start, end)``."""
-    return ProblemFix(f"Replace by '{text}'", safe, ((start, end, text),))
+    shown = text if text[:1] in ("'", '"') else f"'{text}'"
+    return ProblemFix(f"Replace by {shown}", safe, ((start, end, text),))

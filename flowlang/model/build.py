@@ -27,7 +27,6 @@ from flowlang.schema import (
 from flowlang.text import Source, quoted
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence, Unresolvable, resolve
 
-
 SWALLOWS = frozenset({"str", "image", "bash", "python", "bool", "enable", "context-path", "primitive"})
 """Types of attributes that take any collection, as the text '[]' or '{}' (engine 26.7: a collection is constructed lazily, and
 still empty when it becomes text or a truth value)."""
@@ -185,17 +184,19 @@ def _key_problem(source: Source, node: Node, key: object, is_id: bool) -> tuple[
     """The rule that a key of a free mapping breaks, why, and what helps; None when it is fine."""
     if not isinstance(node, Scalar):
         if source.text.startswith("{{", node.start):
-            return "bad-key", "a key must be one plain value: this looks like a placeholder of a template tool", "let that tool write the file first, and check its output"
+            message = "a key must be one plain value: this looks like a placeholder of a template tool"
+            return "bad-key", message, "let that tool write the file first, and check its output"
         return "bad-key", "a key must be one plain value", "put it in quotes if it is a text"
     if not is_id:
         return None
     if not isinstance(key, str):
-        return "bad-id", f"{quoted(node.value)} is read as {_READ_AS[key.__class__.__name__].format(key)}, not as a name", "put it in quotes or choose another"
+        read = _READ_AS.get(key.__class__.__name__, "something else").format(key)
+        return "bad-id", f"{quoted(node.value)} is read as {read}, not as a name", "put it in quotes or choose another"
     problem = identifier_problem(key)
     return ("bad-id", f"{quoted(key)} {problem}", None) if problem else None
 
 
-_READ_AS = {"bool": "the truth value {}", "int": "the number {}", "float": "the number {}", "NoneType": "nothing", "date": "a date", "datetime": "a date", "bytes": "bytes"}
+_READ_AS = {"bool": "the truth value {}", "int": "the number {}", "float": "the number {}", "NoneType": "nothing", "date": "a date", "datetime": "a date"}
 """What YAML makes of a key that is no text."""
 
 

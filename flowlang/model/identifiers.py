@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 RESTART_POLICIES = ("never", "on-failure", "always")
 """What ``restart`` may be (engine 26.7)."""
 

@@ -29,12 +29,24 @@ def replacement(source: Source, node: Node, text: str, *, safe: bool) -> tuple[F
     return (one_edit(title, source, node.start, node.end, written, safe=safe),)
 
 
+def in_brackets(source: Source, node: Node) -> tuple[Fix, ...]:
+    """The fix that makes a list of a scalar; none for a block scalar."""
+    if not isinstance(node, Scalar) or node.style in ("|", ">") or node.start == node.end:
+        return ()
+    text = source.slice(Span(node.start, node.end))
+    inside = whole_scalar(node.style, node.value)
+    if node.style == "" and inside is not None and inside != text and "\n" not in text:
+        text = inside
+    return (one_edit("Put it in brackets", source, node.start, node.end, f"[{text}]"),)
+
+
 def deletion(source: Source, owner: Node, key: Node) -> tuple[Fix, ...]:
     """The fix that takes a key and its value out of its mapping: whole lines where they stand on lines of their own."""
     if not isinstance(owner, Mapping):
         return ()
     pair = next((pair for pair in owner.pairs if pair.key is key), None)
-    if pair is None or _is_shared(source, key, pair.value):
+    if pair is None or _is_shared(source, key, pair.value) or (len(owner.pairs) == 1 and not owner.flow):
+        # the last pair of a block: without it there would be no mapping
         return ()
     text = source.text
     start, end = key.start, max(key.end, pair.value.end)

@@ -53,6 +53,11 @@ WRONG_VALUES: dict[tuple[str, str], Special] = {
         "output-value-not-allowed", "an output of this kind of action takes no 'value'", "its command sets it by printing '::set-output name=NAME::VALUE'"
     ),
     ("job", "params"): Special("action-job-params", "the job of an action takes no 'params'", "declare 'inputs' instead", at_key=True),
-    ("*", "needs"): Special("needs-form", "'needs' is a list of ids, or a mapping of ids to 'completed' or 'running'", "put it in brackets", replacement="[{}]"),
+    ("*", "needs"): Special(
+        "needs-form",
+        "'needs' is a list of ids, or a mapping of ids to 'completed' or 'running'",
+        "put one id in brackets; a task without needs has 'needs: []'",
+        replacement="[{}]",
+    ),
 }
 """Values of a wrong kind, by the key around them (or any) and their own key (or any)."""

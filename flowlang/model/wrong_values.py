@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Fix, rule
 from flowlang.model.build import SWALLOWS
-from flowlang.model.mending import deletion, one_edit, replacement
+from flowlang.model.mending import deletion, in_brackets, one_edit, replacement
 from flowlang.model.places import Document, find, key_text, span_of, value_span
 from flowlang.model.special import WRONG_VALUES, Special
 from flowlang.schema.violation import Violation
 from flowlang.text import Source, closest, listing, quoted
-from flowlang.yamltree import Mapping, Node, Scalar, Sequence
+from flowlang.yamltree import Node, Scalar, Sequence
 from flowlang.yamltree.writing import whole_scalar
 
 
@@ -111,17 +111,6 @@ def _fixes(name: str, source: Source, node: Node) -> tuple[Fix, ...]:
     return ()
 
 
-def in_brackets(source: Source, node: Node) -> tuple[Fix, ...]:
-    """The fix that makes a list of a scalar; none for a block scalar."""
-    if not isinstance(node, Scalar) or node.style in ("|", ">") or node.start == node.end:
-        return ()
-    text = source.slice(span_of(node))
-    inside = whole_scalar(node.style, node.value)
-    if node.style == "" and inside is not None and inside != text and "\n" not in text:
-        text = inside
-    return (one_edit("Put it in brackets", source, node.start, node.end, f"[{text}]"),)
-
-
 def _joined(source: Source, node: Sequence) -> tuple[Fix, ...]:
     """The words of a list as one text: a guess at what was meant. None where a word would need quotes."""
     words = [item.value for item in node.items if isinstance(item, Scalar)]
@@ -181,8 +170,6 @@ def bad_choice(document: Document, violation: Violation) -> Iterator[Diagnostic]
         shown, guess = quoted(node.value), meant if meant in choices else closest(node.value, choices)
     else:
         shown, guess = _KINDS.get(type(violation.instance), "this"), None
-    if isinstance(node, Mapping | Sequence):
-        guess = None
     hint = f"; did you mean {quoted(guess)}?" if guess else ""
     fixes = replacement(document.source, node, guess, safe=False) if guess else ()
     help = f"allowed: {listing(choices)}"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pathlib import PureWindowsPath
+from typing import NamedTuple
 
 
 class ProjectId(NamedTuple):

@@ -11,6 +11,8 @@ from flowlang.project.files import FileStore
 from flowlang.project.workspace import CONFIG_FOLDERS, ENDINGS, Workspace
 from flowlang.text import Span, quoted
 
+_ONE_LIVE = "rename it live.yml, or move its jobs there"
+
 
 def check_names(workspace: Workspace, files: Iterable[ConfigFile], store: FileStore) -> Iterator[Diagnostic]:
     """Findings about the names of a workspace's flow files, and about files that others hide."""
@@ -24,11 +26,11 @@ def check_names(workspace: Workspace, files: Iterable[ConfigFile], store: FileSt
             yield _hidden(file, hiding)
         elif file.stem == LIVE:
             yield from _batch_as_live(file)
+        elif "." in file.stem and file.kind in (LIVE, BATCH):
+            yield _dotted(path, file)
         elif file.kind == LIVE:
             message = "jobs of this live flow cannot be started: the engine reads live.yml alone"
-            yield Diagnostic(rule("flow-name"), file.source, _kind_span(file), message, help="rename it live.yml, or move its jobs there")
-        elif file.kind == BATCH and "." in file.stem:
-            yield _dotted(path, file)
+            yield Diagnostic(rule("flow-name"), file.source, _kind_span(file), message, help=_ONE_LIVE)
     yield from _hidden_projects(workspace, store)
     yield from _hidden_folder(workspace, store)
 
@@ -54,7 +56,8 @@ def _batch_as_live(file: ConfigFile) -> Iterator[Diagnostic]:
     kind = file.block.leaf("kind") if file.block is not None else None
     if kind is not None and kind.value == BATCH:
         help = "name the file after the flow: train.yml is baked as 'train'"
-        yield Diagnostic(rule("wrong-kind"), file.source, kind.span, f"{quoted(os.path.basename(file.source.path))} is read as a live flow, this is a batch flow", help=help)
+        message = f"{quoted(os.path.basename(file.source.path))} is read as a live flow, this is a batch flow"
+        yield Diagnostic(rule("wrong-kind"), file.source, kind.span, message, help=help)
 
 
 def _dotted(path: str, file: ConfigFile) -> Diagnostic:
@@ -62,9 +65,9 @@ def _dotted(path: str, file: ConfigFile) -> Diagnostic:
     read = os.path.splitext(os.path.splitext(path)[0])[0]
     found = next((read + ending for ending in ENDINGS if os.path.lexists(read + ending)), None)
     message = f"a flow's name takes no dot: {quoted(file.stem)} is looked for in {quoted(os.path.basename(read) + ENDINGS[0])}"
-    message += ", which runs in its place" if found is not None else ", which is not there"
+    message += ", which is taken in its place" if found is not None else ", which is not there"
     effect = None if found is not None else Effect.REFUSED
-    help = f"rename it {file.stem.replace('.', '_')}.yml"
+    help = f"rename it {file.stem.replace('.', '_')}.yml" if file.kind == BATCH else _ONE_LIVE
     return Diagnostic(rule("dotted-flow-name"), file.source, _kind_span(file), message, help=help, override_effect=effect)
 
 

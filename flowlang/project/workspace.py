@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import os
 from collections.abc import Iterator
+from typing import NamedTuple
 
 # The engine prefers .apolo where both exist (engine 26.7: workspace search).
 CONFIG_FOLDERS = (".apolo", ".neuro")

@@ -14,6 +14,7 @@ from flowlang.text import closest, listing, quoted
 _LOCAL = ("ws", "workspace")
 _GITHUB = ("gh", "github")
 _ENDINGS = (".yml", ".yaml")
+_SCHEMES = "write 'ws:PATH' for a file of the workspace, 'gh:OWNER/REPO@TAG' for GitHub"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,12 +75,12 @@ class Actions:
     def _find(self, reference: str) -> Action | Missing:
         scheme, colon, spec = reference.partition(":")
         if not colon:
-            return Missing("bad-action-ref", f"{quoted(reference)} has no scheme", "write 'ws:PATH' for a file of the workspace, 'gh:OWNER/REPO@TAG' for GitHub")
+            return Missing("bad-action-ref", f"{quoted(reference)} has no scheme", _SCHEMES)
         if scheme in _LOCAL:
             return self._local(reference, spec)
         if scheme in _GITHUB:
             return self._remote(reference, spec)
-        return Missing("bad-action-ref", f"{quoted(scheme + ':')} is no scheme of actions", "write 'ws:PATH' for a file of the workspace, 'gh:OWNER/REPO@TAG' for GitHub")
+        return Missing("bad-action-ref", f"{quoted(scheme + ':')} is no scheme of actions", _SCHEMES)
 
     def _local(self, reference: str, spec: str) -> Action | Missing:
         root = self.workspace.real_root

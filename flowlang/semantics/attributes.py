@@ -90,7 +90,7 @@ class Attributes:
         pieces = list(pieces)
         if len(pieces) == 1 and isinstance(leaf := pieces[0].item, Leaf) and leaf.value is None:
             origin = pieces[0].origin
-            message = f"{quoted(name)} is left empty: the {origin.name} cannot be built"
+            message = f"{quoted(name)} is left empty: the {origin.name.removesuffix(' mixin')} cannot be built"
             fixes = deletion(leaf.source, origin.node, origin.keys[name])
             self.sink.append(Diagnostic(rule("null-list"), leaf.source, origin.key_span(name), message, help="delete the key, or write []", fixes=fixes))
             return [POISON]

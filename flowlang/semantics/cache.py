@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 from flowlang.expr import Unknown
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.attributes import Attributes

@@ -12,9 +12,8 @@ from flowlang.text import Span, quoted
 def find_action(actions: Actions, leaf: Leaf, reference: str, kinds: tuple[str, ...], *, is_module: bool, sink: list[Diagnostic]) -> Action | None:
     """The action that `leaf` refers to, of one of `kinds`; None, with the reason in `sink`, where there is none."""
     if is_module and not reference.startswith(("ws:", "workspace:")):
-        sink.append(
-            Diagnostic(rule("module-not-local"), leaf.source, leaf.span, f"a module must be a file of the workspace, {quoted(reference)} is not", help="write 'ws:PATH', or call it as an action")
-        )
+        message = f"a module must be a file of the workspace, {quoted(reference)} is not"
+        sink.append(Diagnostic(rule("module-not-local"), leaf.source, leaf.span, message, help="write 'ws:PATH', or call it as an action"))
         return None
     found = actions.find(reference)
     if isinstance(found, Missing):

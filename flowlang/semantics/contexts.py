@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from flowlang.expr import Forbidden, Record
 from flowlang.schema import forbidden_contexts, scopes
 
-
 Thunks = Mapping[str, Callable[[], object]]
 """Contexts by name, each with the function that computes it."""
 

@@ -6,16 +6,14 @@ engine 26.7, its expression types; each behaves like the Python constructor it i
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import re
 import shlex
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path, PurePath, PurePosixPath
+from typing import NamedTuple
 
-from flowlang.expr import ALWAYS, Unknown, Uri, type_of
-from flowlang.expr import text_of
+from flowlang.expr import ALWAYS, Unknown, Uri, text_of, type_of
 from flowlang.model import RESTART_POLICIES, identifier_problem
 from flowlang.semantics.time_spans import normal_time_span
 from flowlang.text import closest, listing, quoted

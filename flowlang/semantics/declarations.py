@@ -11,6 +11,7 @@ from flowlang.semantics.inputs import INPUT_CLASSES, input_type
 from flowlang.semantics.leaves import is_poisoned
 from flowlang.text import Edit, Span, quoted
 
+
 def check_declarations(file: ConfigFile) -> Iterator[Diagnostic]:
     """Findings about the inputs and outputs of an action file."""
     block = file.block

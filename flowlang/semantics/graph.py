@@ -84,8 +84,8 @@ class _Builder:
         posts: list[Task] = []
         for number, row in enumerate(rows, 1):
             # engine 26.7: the mixins of row n are applied to what they made of row n - 1
-            unit = self._with_mixins(entry, unit, number)
-            task = self._row(entry, row, action, unit, early)
+            before, unit = unit, self._with_mixins(entry, unit, number)
+            task = self._row(entry, row, action, unit, before.first("enable"), early)
             if task is None:
                 self.graph.complete = False
                 continue
@@ -129,7 +129,7 @@ class _Builder:
         message = f"unknown mixin {quoted(name)}: the tasks of an action see no mixins"
         self.owner.sink.append(Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help="write the attributes into the task, or call the file as a module"))
 
-    def _row(self, entry: Entry, row: Row, action: Action | None, unit: Merged, early: Attributes) -> Task | None:
+    def _row(self, entry: Entry, row: Row, action: Action | None, unit: Merged, enable: Item | None, early: Attributes) -> Task | None:
         owner = self.owner
         number = row.get("ORDINAL", 0)
         if isinstance(number, int) and number > 0 and not self._survives(entry, unit):
@@ -156,7 +156,7 @@ class _Builder:
             matrix=row,
             strategy=strategy,
             cache=self._cache_of(kind, cache),
-            enable=unit.first("enable"),
+            enable=enable,
             default_enable=SUCCESS,
             unit=self._unit(entry, kind, action, unit),
             action=action,

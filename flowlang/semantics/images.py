@@ -69,15 +69,13 @@ def _place(leaf: Leaf | None, attributes: Attributes, flow: Flow) -> object:
     try:
         return Uri(flow.uri_base.current_absolute(text))
     except ConversionError as error:
-        if ":" not in text:
-            error = ConversionError(
-                "local-path-looks-remote",
-                f"{quoted(text)} starts with 'storage' and is taken for a URI",
-                f"write './{text}' for the local path",
-                f"./{text}",
-            )
-        attributes.sink.append(conversion_diagnostic(leaf, error))
+        attributes.sink.append(conversion_diagnostic(leaf, error if ":" in text else _looks_remote(text)))
         return POISON
+
+
+def _looks_remote(text: str) -> ConversionError:
+    message = f"{quoted(text)} starts with 'storage' and is taken for a URI"
+    return ConversionError("local-path-looks-remote", message, f"write './{text}' for the local path", f"./{text}")
 
 
 def _relative(name: str, block: Block, context: object, dockerfile: object, sink: list[Diagnostic], root: str) -> object:
@@ -97,7 +95,8 @@ def _relative(name: str, block: Block, context: object, dockerfile: object, sink
         outer, inner = context, dockerfile
     else:
         local, remote = ("dockerfile", "context") if isinstance(context, Uri) else ("context", "dockerfile")
-        sink.append(_at(block, "dockerfile", "mixed-image-context", f"the {remote} of image {quoted(name)} is on the storage, its {local} is local", "put both in one place"))
+        message = f"the {remote} of image {quoted(name)} is on the storage, its {local} is local"
+        sink.append(_at(block, "dockerfile", "mixed-image-context", message, "put both in one place"))
         return POISON
     try:
         return inner.relative_to(outer)
@@ -124,7 +123,7 @@ def _other_missing(name: str, block: Block, given: str) -> Diagnostic:
     written = whole_scalar("", value) if value else None
     fixes = added_after(block.source, block.node, block.keys[given], missing, written) if written is not None else ()
     message = f"image {quoted(name)} has a {given} but no {missing}"
-    help = f"add '{missing}: {value or '…'}'; both are relative to the workspace"
+    help = f"add '{missing}: {value or '…'}'" + ("" if value is not None and ":" in value else "; both are relative to the workspace")
     return _at(block, given, "image-missing-dockerfile", message, help)._replace(fixes=fixes)
 
 

@@ -119,7 +119,8 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
     missing = [name for name, item in declared.items() if name not in given and _is_mandatory(item)]
     for name in missing:
         help = f"add '{name}: …' to its 'args'" if args is not None else f"add 'args: {{{name}: …}}'"
-        sink.append(Diagnostic(rule("missing-arg"), call.source, place, f"{quoted(action.reference)} needs the input {quoted(name)}", help=help, related=related))
+        message = f"{quoted(action.reference)} needs the input {quoted(name)}"
+        sink.append(Diagnostic(rule("missing-arg"), call.source, place, message, help=help, related=related))
     unknown_names = [key for key in (args.entries if args is not None else ()) if str(key) not in declared]
     for key in unknown_names:
         assert args is not None

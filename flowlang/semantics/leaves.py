@@ -8,8 +8,7 @@ from typing import NamedTuple
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, Severity, SourceEdit, rule
 from flowlang.expr import Problem
 from flowlang.model import Leaf
-from flowlang.model.mending import replacement
-from flowlang.model.wrong_values import in_brackets
+from flowlang.model.mending import in_brackets, replacement
 from flowlang.semantics.convert import NO_CONCATENATION, ConversionError, convert
 from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree import Scalar
@@ -101,6 +100,8 @@ def as_written(leaf: Leaf, error: ConversionError) -> ConversionError:
     if error.rule == "bad-port-pair" and ":" in text and isinstance(value, int | float):
         message = f"without quotes YAML reads {quoted(text)} as the number {value} (base 60), not as two ports"
         return ConversionError("sexagesimal", message, "put the pair in quotes", text)
+    if error.rule == "bad-port-pair":
+        return ConversionError(error.rule, f"{quoted(text)} is no pair LOCAL:REMOTE of ports", error.help)
     if error.rule == "bad-enum" and isinstance(value, bool):
         guess = "always" if value else "never"
         message = f"{quoted(text)} is no restart policy; did you mean {quoted(guess)}?"

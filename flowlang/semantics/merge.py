@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 from flowlang.model import Block, Item
 
 _AS_CMD = frozenset({"bash", "python"})

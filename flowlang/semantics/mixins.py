@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from flowlang.diagnostics import Diagnostic, Label, rule
-from flowlang.expr import Scope, Unknown, evaluate
-from flowlang.expr import text_of
+from flowlang.expr import Scope, Unknown, evaluate, text_of
 from flowlang.model import Block, Leaf, ListItem
 from flowlang.model.mending import replacement
 from flowlang.semantics.leaves import is_poisoned, problem_diagnostic

@@ -28,9 +28,12 @@ def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | N
     image = attributes.value(item)
     if image is None:
         if unit.complete:
-            place = item.span if isinstance(item, Leaf) and item.source is source and item.node.start < item.node.end else key
+            pieces = unit.pieces.get("image")
+            if pieces:
+                # left empty, in the job or in a mixin: that key is where it is missing
+                source, key = pieces[0].origin.source, pieces[0].origin.key_span("image")
             message, help = f"{what} has no image", "add 'image: …' to it or to one of its mixins"
-            attributes.sink.append(Diagnostic(rule("missing-image"), source, place, message, help=help))
+            attributes.sink.append(Diagnostic(rule("missing-image"), source, key, message, help=help))
         return POISON
     if base is None:
         return image

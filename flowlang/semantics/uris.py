@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 from flowlang.expr import Unknown, Uri, absolute_uri, short_uri
 from flowlang.semantics.convert import ConversionError
 

@@ -200,9 +200,23 @@ class BatchMaker(TaskMaker):
                 body = values.unit(replace(task, needs={}), image=False)
                 if index and chance(0.4):
                     body["mixins"] = self.mixin_names(mixins[:index])
+                if chance(0.15):
+                    self._without_effect(body, known)
                 made["mixins"][name] = body
+        if self._actions is not None:
+            self._actions.mixins = unique(mixins, declared.mixins)
         made["tasks"], _ = self.tasks(known, known.plus("strategy"), unique(mixins, declared.mixins), most=4, depth=2)
         return made
+
+    def _without_effect(self, body: dict[str, Tree], sight: Sight) -> None:
+        """Add what a mixin may say of a task, to no avail or to its harm."""
+        name = self.random.choice(("enable", "cache", "needs", "strategy"))
+        if name == "enable":
+            body[name] = self.random.choice((True, False, "${{ success() }}", "${{ always() }}"))
+        elif name == "cache":
+            body[name] = self.cache(sight)
+        else:
+            body[name] = self.random.choice(([], ["a"], {"a": "running"})) if name == "needs" else {"matrix": {"k": ["x", "y"]}}
 
 
 def _dot(owner: str, name: str) -> str:

@@ -17,6 +17,7 @@ class BatchActionMaker(ActionMaker):
     """Makes what batch flows call; `tasks` makes the tasks inside."""
 
     tasks: TaskMaker
+    mixins: tuple[str, ...] = ()
 
     def __init__(self, random: Random, trees: dict[str, Tree], numbers: list[int]) -> None:
         super().__init__(random, trees, numbers)
@@ -71,7 +72,7 @@ class BatchActionMaker(ActionMaker):
         if self.values.chance(0.2):
             made["cache"] = self.cache(base)
         known = base.plus(images=images)
-        tasks, entries = self.tasks.tasks(known, early.plus("strategy"), (), most=2, depth=depth - 1)
+        tasks, entries = self.tasks.tasks(known, early.plus("strategy"), self.mixins if module and depth > 1 else (), most=2, depth=depth - 1)
         made["tasks"] = tasks
         outputs = self._outputs()
         if outputs:

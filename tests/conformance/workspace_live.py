@@ -82,6 +82,8 @@ class LiveMaker(Maker):
                 below = unique(names[:index], tuple(other for other in known if other not in names))
                 if below and self.values.chance(0.5):
                     body["mixins"] = self.mixin_names(below)
+                if self.values.chance(0.05):
+                    body.update(self.random.choice(({"multi": True}, {"multi": False}, {"params": {"p": "1"}}, {"params": {}})))
                 section[name] = body
             made["mixins"] = section
         return unique(names, known)

@@ -27,4 +27,8 @@ def make_workspace(random: Random, kinds: frozenset[str]) -> Workspace:
         inner = BatchActionMaker(random, made.trees, [100]) if "actions" in kinds else None
         name = random.choice(("train", "big-batch", "x_1"))
         made.trees[f"{config}/{name}{suffix}"] = BatchMaker(random, declared, inner).flow()
+    if random.random() < 0.05:
+        # the flow folder that loses to the other, or the file that loses to the other
+        shadowed = ".neuro/live.yml" if config == ".apolo" else f"{config}/project.yaml" if f"{config}/project.yml" in made.trees else ""
+        made.trees.update({shadowed: {"kind": "live", "jobs": {"shadowed": {"image": "x"}}}} if shadowed else {})
     return made

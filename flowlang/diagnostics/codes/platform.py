@@ -18,5 +18,5 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL708", "batch-volume-local", _REFUSED, _ERROR, "a volume with 'local' in a batch flow"),
     Rule("FL709", "duplicate-image-ref", _REFUSED, _ERROR, "two images with one reference and different contexts"),
     Rule("FL710", "shadowed-config", _ADVICE, _WARNING, "a config file that is never read, because another one hides it"),
-    Rule("FL711", "dotted-flow-name", _BETRAYED, _ERROR, "a batch flow with a dot in its name: another file runs in its place, or none"),
+    Rule("FL711", "dotted-flow-name", _BETRAYED, _ERROR, "a flow with a dot in its name: another file is taken in its place, or none"),
 )

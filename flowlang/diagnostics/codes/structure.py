@@ -11,7 +11,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL101", "unknown-key", _REFUSED, _ERROR, "a key that this block does not have", Fixable.UNSAFE),
     Rule("FL102", "missing-key", _REFUSED, _ERROR, "a mandatory key is missing", Fixable.SOMETIMES),
     Rule("FL103", "wrong-type", _REFUSED, _ERROR, "a value of a kind that the attribute does not take"),
-    Rule("FL104", "collection-for-scalar", _BETRAYED, _ERROR, "a list or mapping where one value is expected: it becomes the text '[]' or '{}'", Fixable.UNSAFE),
+    Rule("FL104", "collection-for-scalar", _BETRAYED, _ERROR, "a list or mapping for one value: it becomes the text '[]' or '{}'", Fixable.UNSAFE),
     Rule("FL105", "scalar-for-list", _REFUSED, _ERROR, "one value where a list is expected", Fixable.SOMETIMES),
     Rule("FL106", "section-type", _REFUSED, _ERROR, "a section that is no mapping of names, or no list of tasks"),
     Rule("FL107", "null-value", _REFUSED, _ERROR, "an empty value where one must be given"),

@@ -151,7 +151,7 @@ class DottedFlowName(RulePage):
     """
     ## What it does
 
-    Finds a batch flow whose file has a dot in its name, beside that of the ending.
+    Finds a flow whose file has a dot in its name, beside that of the ending.
 
     ## Why
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Severity
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ListItem
@@ -37,21 +36,19 @@ class UsageError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a run is told: the engine release, where actions lie, the environment, and what to compile."""
 
     engine: str | None = None
     actions_dirs: tuple[str, ...] = ()
-    environment: Environment = field(default_factory=Environment)
+    environment: Environment = Environment()
     missing_actions: Severity = Severity.INFO
     relocatable: bool = False
     only: str | None = None
     keep_going: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The findings of a run in the order of reports, how many files were read, how many findings were suppressed.
 
     `notes` are things to tell people that are no findings.
@@ -63,8 +60,7 @@ class Report:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """One workspace analysed: its project and its files."""
 
     workspace: Workspace
@@ -204,8 +200,7 @@ def identity(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (diagnostic.source.path, diagnostic.span, diagnostic.rule.code, diagnostic.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A workspace to lint, whole (`files` is None) or for some files alone; or files outside any workspace."""
 
     workspace: Workspace | None

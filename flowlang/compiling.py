@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flowlang.analysis import ENGINE, Analysis, Options, UsageError, analyze, engine_notes, findings, identity, resolve_targets, unique
 from flowlang.compiler import PoisonedValue, batch_document, header, live_document
@@ -16,8 +16,7 @@ from flowlang.semantics.owners import TaskOwner
 from flowlang.text import Span, closest
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """What `compile` gives: the document (None where nothing may be written), the findings, notes for people.
 
     `complete` is False when something was left out of the document, or everything.
@@ -36,13 +35,13 @@ def compile_path(path: str | None, options: Options) -> Compiled:
     if len(targets) != 1 or targets[0].workspace is None:
         raise UsageError(f"{path} is no workspace", "give a folder that holds .apolo or .neuro, or one flow file of it")
     compiled = compile_workspace(targets[0].workspace, targets[0].files, options)
-    return replace(compiled, notes=(*notes, *compiled.notes))
+    return compiled._replace(notes=(*notes, *compiled.notes))
 
 
 def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, options: Options) -> Compiled:
     """Compile the flows of a workspace, or those among `files` alone."""
     store = FileStore(os.getcwd())
-    options = replace(options, environment=replace(options.environment, relocatable=options.relocatable))
+    options = options._replace(environment=options.environment._replace(relocatable=options.relocatable))
     analysis = analyze(workspace, options, store)
     only = {store.display(path) for path in files} if files is not None else None
     check_params(analysis, options)

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 
 from flowlang.analysis import Options, Report, UsageError
-from flowlang.compiling import Compiled, compile_path
 from flowlang.analysis import lint as _lint
+from flowlang.compiling import Compiled, compile_path
 from flowlang.diagnostics import Severity
 from flowlang.reporting.selection import Selection, UnknownRule
 from flowlang.semantics import Environment
@@ -47,7 +46,7 @@ def lint(
     )
     paths = (path,) if isinstance(path, (str, os.PathLike)) else tuple(path)
     report = _lint(tuple(os.fspath(each) for each in paths), options)
-    return replace(report, diagnostics=tuple(found for found in selection.of(report.diagnostics) if found.severity.rank <= least))
+    return report._replace(diagnostics=tuple(found for found in selection.of(report.diagnostics) if found.severity.rank <= least))
 
 
 def compile(

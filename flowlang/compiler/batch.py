@@ -6,8 +6,8 @@ from flowlang.compiler.flow import shared, volumes
 from flowlang.compiler.lower import Json, lower, lower_sorted
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.cache import Cache
-from flowlang.semantics.params import param_parts
 from flowlang.semantics.owners import ActionRun, TaskOwner
+from flowlang.semantics.params import param_parts
 from flowlang.semantics.tasks import Task
 
 # Attributes of an exec unit, in the order in which they are written.

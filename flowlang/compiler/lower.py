@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
-from flowlang.expr import ALWAYS, Record, Status, Unknown, Uri, escape, unparse_template
-from flowlang.expr import text_of
+from flowlang.expr import ALWAYS, Record, Status, Unknown, Uri, escape, text_of, unparse_template
 from flowlang.expr.nodes import Concat, Literal
 from flowlang.semantics.convert import QuotedCommand
 

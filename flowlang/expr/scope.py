@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from flowlang.expr.values import Unknown
 
@@ -12,8 +13,7 @@ CONTEXTS = ("env", "flow", "git", "images", "inputs", "matrix", "multi", "needs"
 """All contexts of the language (engine 26.7: context)."""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """The contexts that one attribute sees, and what its functions may do.
 
     `contexts` maps names to values; a name that is absent is not available here. A value may be a
@@ -27,8 +27,8 @@ class Scope:
     in expressions without contexts, `parse_volume` fails.
     """
 
-    contexts: Mapping[str, object] = field(default_factory=dict)
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    contexts: Mapping[str, object] = MappingProxyType({})
+    elsewhere: Mapping[str, str] = MappingProxyType({})
     workspace: Path | None = None
     project: str | Unknown | None = None
     cluster: str | Unknown | None = None

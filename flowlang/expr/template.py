@@ -8,7 +8,6 @@ Three notations, equal here: ``${{ }}``, ``$[[ ]]``, ``$<< >>``; the engine know
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -47,13 +46,13 @@ class ExprPart(NamedTuple):
     tree: Node
 
 
-@dataclass(frozen=True)
 class Template:
     """A text taken apart; `problems` are those of syntax, all of which the engine tells when it loads a file."""
 
-    text: str
-    parts: tuple[TextPart | ExprPart, ...]
-    problems: tuple[Problem, ...] = ()
+    def __init__(self, text: str, parts: tuple[TextPart | ExprPart, ...], problems: tuple[Problem, ...] = ()) -> None:
+        self.text = text
+        self.parts = parts
+        self.problems = problems
 
     @cached_property
     def is_text(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flowlang.expr.problems import Problem, ProblemFix
@@ -45,7 +44,6 @@ class Token(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
 class State:
     """Where the lexer is in `text`, and what it has found so far.
 
@@ -53,21 +51,19 @@ class State:
     `deepest` how many there were at most, `first_break` what had been read before the first line break.
     """
 
-    text: str
-    pos: int
-    opener: str
-    closer: str
-    begin: int = -1
-    closed: bool = False
-    tokens: list[Token] = field(default_factory=list)
-    stack: list[tuple[str, int]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    breaks: list[tuple[int, int]] = field(default_factory=list)
-    first_break: tuple[int, int] | None = None
-    deepest: int = 0
-
-    def __post_init__(self) -> None:
-        self.begin = self.pos
+    def __init__(self, text: str, pos: int, opener: str, closer: str) -> None:
+        self.text = text
+        self.pos = pos
+        self.opener = opener
+        self.closer = closer
+        self.begin = pos
+        self.closed = False
+        self.tokens: list[Token] = []
+        self.stack: list[tuple[str, int]] = []
+        self.problems: list[Problem] = []
+        self.breaks: list[tuple[int, int]] = []
+        self.first_break: tuple[int, int] | None = None
+        self.deepest = 0
 
     def push(self, type: str, end: int, text: str) -> None:
         """Take ``[pos, end)`` as a token and go on after it."""

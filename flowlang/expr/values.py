@@ -9,7 +9,6 @@ known yet. Lists, dicts and records may hold unknown values.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -20,7 +19,6 @@ from flowlang.expr.types import Type
 from flowlang.text import quoted
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Unknown:
     """A value that is not known yet: its type, what is left of its expression, and what it waits for.
 
@@ -28,9 +26,15 @@ class Unknown:
     where semantics put the value into a context: reading it gives the lookup itself.
     """
 
-    type: Type = types.ANY
-    residual: Node | None = None
-    waits: frozenset[str] = frozenset()
+    __slots__ = ("residual", "type", "waits")
+
+    def __init__(self, type: Type = types.ANY, residual: Node | None = None, waits: frozenset[str] = frozenset()) -> None:
+        self.type = type
+        self.residual = residual
+        self.waits = waits
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.type!r}, {self.residual!r}, {set(self.waits)!r})"
 
     def __bool__(self) -> bool:
         raise TypeError("nobody knows whether an unknown value is true")

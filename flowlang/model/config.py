@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from flowlang.diagnostics import Diagnostic, Fix, SourceEdit, rule
 from flowlang.model.build import Builder, key_of
@@ -20,16 +19,18 @@ _FLOW_KEYS = frozenset({"params", "defaults", "volumes", "title", "id", "mixins"
 _STRONG_ACTION_KEYS = frozenset({"inputs", "outputs", "job", "main", "cmd"})
 
 
-@dataclass(slots=True, eq=False)
 class ConfigFile:
     """One file, read. `block` is None where the document is no mapping or could not be read at all."""
 
-    source: Source
-    tree: Tree
-    kind: str
-    block: Block | None
-    diagnostics: tuple[Diagnostic, ...]
-    complete: bool
+    __slots__ = ("block", "complete", "diagnostics", "kind", "source", "tree")
+
+    def __init__(self, source: Source, tree: Tree, kind: str, block: Block | None, diagnostics: tuple[Diagnostic, ...], complete: bool) -> None:
+        self.source = source
+        self.tree = tree
+        self.kind = kind
+        self.block = block
+        self.diagnostics = diagnostics
+        self.complete = complete
 
     @property
     def stem(self) -> str:

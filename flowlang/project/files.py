@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.text import Source, Span
 
 
-@dataclass(slots=True)
 class FileStore:
     """Reads each file once. `overlay` maps absolute paths to texts that stand in for the disk.
 
     `base` is the folder that reported paths are relative to.
     """
 
-    base: str
-    overlay: Mapping[str, bytes] = field(default_factory=dict)
-    _sources: dict[str, tuple[Source, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    __slots__ = ("_sources", "base", "overlay")
+
+    def __init__(self, base: str, overlay: Mapping[str, bytes] | None = None) -> None:
+        self.base = base
+        self.overlay = overlay or {}
+        self._sources: dict[str, tuple[Source, tuple[Diagnostic, ...]]] = {}
 
     def read(self, path: str) -> tuple[Source, tuple[Diagnostic, ...]]:
         """The source at an absolute path and what went wrong; a file that cannot be read has an empty text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flowlang.analysis import Analysis, Options, UsageError, analyze, engine_notes, findings, resolve_targets, unique
 from flowlang.compiling import check_params, errors_by_job
@@ -58,7 +58,7 @@ def open_project(path: str | None, options: Options) -> Opened:
     if len(targets) != 1 or targets[0].workspace is None:
         what = f"{path} is no workspace" if path is not None else "there are several workspaces here"
         raise UsageError(what, "give a folder that holds .apolo or .neuro, or one flow file of it")
-    options = replace(options, environment=replace(options.environment, relocatable=options.relocatable))
+    options = options._replace(environment=options.environment._replace(relocatable=options.relocatable))
     store = FileStore(os.getcwd())
     analysis = analyze(targets[0].workspace, options, store)
     check_params(analysis, options)

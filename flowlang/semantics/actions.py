@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flowlang.diagnostics import Severity
 from flowlang.model import ACTION, Block, ConfigFile, Leaf
@@ -17,8 +17,7 @@ _ENDINGS = (".yml", ".yaml")
 _SCHEMES = "write 'ws:PATH' for a file of the workspace, 'gh:OWNER/REPO@TAG' for GitHub"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Action:
+class Action(NamedTuple):
     """An action's file, read. `remote`: it is a copy of another repository's."""
 
     reference: str
@@ -38,8 +37,7 @@ class Action:
         return leaf.value if isinstance(leaf, Leaf) and isinstance(leaf.value, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """Why a reference leads nowhere: the rule it breaks, in words, what helps, and the reference that was surely meant."""
 
     rule: str
@@ -48,18 +46,20 @@ class Missing:
     replacement: str | None = None
 
 
-@dataclass(slots=True)
 class Actions:
     """Finds and reads the actions of a workspace, each once.
 
     `folders` hold copies of remote ones; `missing_severity` is how loudly one that is not at hand is told.
     """
 
-    workspace: Workspace
-    store: FileStore
-    folders: tuple[str, ...] = ()
-    missing_severity: Severity = Severity.INFO
-    _found: dict[str, Action | Missing] = field(default_factory=dict)
+    def __init__(
+        self, workspace: Workspace, store: FileStore, folders: tuple[str, ...] = (), missing_severity: Severity = Severity.INFO
+    ) -> None:
+        self.workspace = workspace
+        self.store = store
+        self.folders = folders
+        self.missing_severity = missing_severity
+        self._found: dict[str, Action | Missing] = {}
 
     def find(self, reference: str) -> Action | Missing:
         """The action that a reference such as ``ws:PATH`` or ``gh:OWNER/REPO@TAG`` leads to."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(NamedTuple):
     """Facts about the user and the run. None is unknown: values that need it are deferred.
 
     `project_name`, `cluster` and `org` are the user's current ones: the fallback for a project

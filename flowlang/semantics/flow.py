@@ -26,7 +26,6 @@ from flowlang.semantics.uris import UriBase
 from flowlang.semantics.volumes import elaborate_volume
 from flowlang.text import Source
 
-
 if TYPE_CHECKING:
     from flowlang.semantics.actions import Action, Actions
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Fix, Label, rule
 from flowlang.expr import POISON, Forbidden, Type, Unknown, text_of, type_of
@@ -22,12 +22,11 @@ INPUT_CLASSES: dict[str, type] = {"int": int, "float": float, "bool": bool, "str
 _ACCEPTED = {"int": Type.of("int", "bool"), "float": Type.of("float"), "bool": Type.of("bool"), "str": STR}
 
 
-@dataclass(slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """The inputs of one call: `given` as the caller's expressions leave them, `seen` as the action's expressions see them."""
 
-    given: dict[str, object] = field(default_factory=dict)
-    seen: Mapping[str, object] = field(default_factory=dict)
+    given: dict[str, object]
+    seen: Mapping[str, object]
 
 
 def input_type(declared: Item) -> str:

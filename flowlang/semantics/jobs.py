@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -226,7 +225,7 @@ class LiveJob:
             name = "live-multi-job" if scope == "live-job" and self.multi is not False else scope
             known = self.flow.scope(name, self._own_contexts())
             if not self.is_call:
-                known = replace(known, own_env=own_variables(self.unit))
+                known = known._replace(own_env=own_variables(self.unit))
             self._scopes[scope] = known
         return known
 

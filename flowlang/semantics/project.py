@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import POISON, Record, Scope, Unknown
@@ -16,8 +16,7 @@ from flowlang.semantics.unknowns import unknown
 from flowlang.text import Span, quoted
 
 
-@dataclass(slots=True)
-class Project:
+class Project(NamedTuple):
     """The project as flows see it. `broken`: the engine refuses it, and with it every flow."""
 
     id: ProjectId
@@ -25,8 +24,8 @@ class Project:
     name: str | None
     owner: str | None
     file: ConfigFile | None
-    broken: bool = False
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    broken: bool
+    diagnostics: list[Diagnostic]
 
     def section(self, name: str) -> dict[str, Block]:
         """The blocks of a section of the project file, by id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -135,7 +135,7 @@ class Task:
         known = self._scopes.get(name)
         if known is None:
             scope = self.owner.scope(name, self.contexts())
-            known = self._scopes[name] = replace(scope, own_env=own_variables(self.unit)) if self.kind != "stateful" else scope
+            known = self._scopes[name] = scope._replace(own_env=own_variables(self.unit)) if self.kind != "stateful" else scope
         return known
 
     @cached_property

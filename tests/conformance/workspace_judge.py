@@ -95,7 +95,7 @@ class Judge:
         try:
             return compile_path(str(root / config), options)
         except UsageError:
-            return compile_path(str(root / config), replace(options, environment=ENVIRONMENT))
+            return compile_path(str(root / config), options._replace(environment=ENVIRONMENT))
 
     def _compare(self, root: Path, config: str, answers: dict[str, Answer], compiled: Compiled) -> Iterator[Disagreement]:
         refused = [diagnostic for diagnostic in compiled.diagnostics if diagnostic.effect is Effect.REFUSED]
@@ -194,7 +194,12 @@ class Judge:
         return repr(ours) == repr(theirs)
 
     def _filled(self, value: Any) -> Any:
-        return self.engine.evaluate(value["$deferred"], self._inputs) if isinstance(value, dict) and "$deferred" in value else value
+        if not isinstance(value, dict) or "$deferred" not in value:
+            return value
+        try:
+            return self.engine.evaluate(value["$deferred"], self._inputs)
+        except Exception as error:
+            return f"({value['$deferred']} cannot be computed: {error})"
 
     def _deferred(self, ours: dict[str, Any], theirs: Any) -> bool:
         try:
@@ -210,7 +215,7 @@ class Judge:
 
     def _deferred_image(self, ours: dict[str, Any], theirs: Any) -> bool:
         """A reference is made absolute and percent-encoded only when all of it is known."""
-        text = re.sub(r"[\t\r\n]", "", str(self.engine.evaluate(ours["$deferred"], self._inputs)))
+        text = re.sub(r"[\t\r\n]", "", str(self._filled(ours)))
         return text.startswith("image:") and unquote(str(theirs)).endswith(text.removeprefix("image:").lstrip("/"))
 
 

@@ -83,7 +83,7 @@ def params_of(document: dict[str, Any]) -> list[str]:
 def compiled(path: Path) -> dict[str, Any]:
     first = compile_path(str(path), Options(environment=ENVIRONMENT, keep_going=True, actions_dirs=ACTIONS))
     assert first.document is not None
-    environment = Environment(**{**{name: getattr(ENVIRONMENT, name) for name in ENVIRONMENT.__slots__}, "params": tuple(params_of(first.document))})
+    environment = Environment(**{**{name: getattr(ENVIRONMENT, name) for name in ENVIRONMENT._fields}, "params": tuple(params_of(first.document))})
     second = compile_path(str(path), Options(environment=environment, keep_going=True, actions_dirs=ACTIONS))
     assert second.document is not None
     return second.document

@@ -47,5 +47,5 @@ class Problem(NamedTuple):
 
 def replace(start: int, end: int, text: str, *, safe: bool = True) -> ProblemFix:
     """The fix that puts `text` in place of ``[start, end)``."""
-    shown = text if text[:1] in ("'", '"') else f"'{text}'"
+    shown = text if "'" in text else f"'{text}'"
     return ProblemFix(f"Replace by {shown}", safe, ((start, end, text),))

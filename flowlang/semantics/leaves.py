@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, Severity, SourceEdit, rule
-from flowlang.expr import Problem
+from flowlang.expr import ExprPart, Problem
 from flowlang.model import Leaf
-from flowlang.model.mending import in_brackets, replacement
+from flowlang.model.mending import in_brackets, one_edit, replacement
 from flowlang.semantics.convert import NO_CONCATENATION, ConversionError, convert
 from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree import Scalar
@@ -53,7 +54,7 @@ def _problems(leaf: Leaf) -> Iterator[Diagnostic]:
             return
         yield from (problem_diagnostic(leaf, problem) for problem in template.problems)
         if not template.is_text:
-            first = next(part for part in template.parts if hasattr(part, "tree"))
+            first = next(part for part in template.parts if isinstance(part, ExprPart))
             if leaf.scope == "none":
                 yield _at(leaf, "expression-not-allowed", leaf.place(first.start, first.end), "expressions are not allowed here", "write the value itself")
             elif type in NO_CONCATENATION and template.whole is None:
@@ -114,7 +115,7 @@ _NOUNS = {"list": "list", "mapping": "mapping", "int": "number", "float": "numbe
 
 def _beside(leaf: Leaf) -> Diagnostic:
     """Text beside an expression where the attribute takes the expression alone; often a line break."""
-    texts = [part for part in leaf.template.parts if not hasattr(part, "tree")]
+    texts = [part for part in leaf.template.parts if not isinstance(part, ExprPart)]
     blank = all(not leaf.template.text[part.start : part.end].strip() for part in texts)
     noun = _NOUNS.get(leaf.notes.type, "value")
     if not texts:
@@ -122,8 +123,25 @@ def _beside(leaf: Leaf) -> Diagnostic:
     place = leaf.place(texts[-1].start, texts[-1].end)
     if blank:
         help = "end the block with '|-' or '>-', or write the expression on the line of its key"
-        return _at(leaf, "stray-whitespace", place, f"blanks beside the expression: a {noun} takes the expression alone", help)
+        message = f"blanks beside the expression: a {noun} takes the expression alone"
+        return _at(leaf, "stray-whitespace", place, message, help)._replace(fixes=_without_blanks(leaf))
     return _at(leaf, "stray-whitespace", place, f"text beside the expression: a {noun} takes the expression alone", "put the text into the expression")
+
+
+_BLOCK_HEADER = re.compile(r"[|>](?:[1-9]?[+]|[+][1-9]?|[1-9]?)")
+
+
+def _without_blanks(leaf: Leaf) -> tuple[Fix, ...]:
+    """The fix that leaves the expression alone: the block's last line break stripped, or the blanks in quotes deleted."""
+    assert isinstance(leaf.node, Scalar)
+    if leaf.node.style in ("|", ">"):
+        header = _BLOCK_HEADER.match(leaf.source.text, leaf.node.start)
+        if header is None or not isinstance(leaf.template.parts[0], ExprPart):
+            return ()
+        text = header[0].replace("+", "") + "-"
+        return (one_edit(f"Write '{text}'", leaf.source, header.start(), header.end(), text),)
+    texts = [part for part in leaf.template.parts if not isinstance(part, ExprPart)]
+    return (Fix("Delete the blanks", True, tuple(SourceEdit(leaf.source, Edit(leaf.place(part.start, part.end), "")) for part in texts)),)
 
 
 def conversion_diagnostic(leaf: Leaf, error: ConversionError) -> Diagnostic:

@@ -132,7 +132,7 @@ def lines(root: Path, environment: Environment = ENVIRONMENT) -> Iterator[tuple[
         for param, value in job.params.items()
         if getattr(value, "waits", None) == {f"params.{param}"}
     ]
-    given = Environment(**{**{name: getattr(environment, name) for name in environment.__slots__}, "params": tuple(params)})
+    given = Environment(**{**{name: getattr(environment, name) for name in environment._fields}, "params": tuple(params)})
     opened = open_project(str(root), Options(actions_dirs=(str(ACTIONS),), environment=given))
     for flow in opened.flows:
         if not isinstance(flow, LiveFlow) or flow.file.stem != "live":

@@ -8,7 +8,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -90,7 +90,7 @@ class Judge:
 
     def _compile(self, root: Path, config: str, answers: dict[str, Answer]) -> Compiled:
         params = tuple(text for name in answers for text in _given(root / config / name))
-        environment = replace(ENVIRONMENT, params=params)
+        environment = ENVIRONMENT._replace(params=params)
         options = Options(environment=environment, keep_going=True, actions_dirs=(str(self._actions),) if self._actions else ())
         try:
             return compile_path(str(root / config), options)

@@ -11,9 +11,24 @@ from flowlang.semantics.params import param_parts
 from flowlang.semantics.tasks import Task
 
 # Attributes of an exec unit, in the order in which they are written.
-_UNIT_KEYS = (
-    "title name image preset schedule_timeout entrypoint cmd workdir env volumes tags life_span http_port http_auth pass_config restart"
-).split()
+_UNIT_KEYS = [
+    "title",
+    "name",
+    "image",
+    "preset",
+    "schedule_timeout",
+    "entrypoint",
+    "cmd",
+    "workdir",
+    "env",
+    "volumes",
+    "tags",
+    "life_span",
+    "http_port",
+    "http_auth",
+    "pass_config",
+    "restart",
+]
 
 
 def batch_document(flow: BatchFlow, path: str) -> dict[str, Json]:

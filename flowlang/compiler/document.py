@@ -14,10 +14,29 @@ FACTS = ("cluster", "org", "username", "git_sha", "git_branch", "git_tags", "bak
 """The facts of the environment that are written down where they are known; `project_name` always is."""
 
 # Attributes of a job's spec, in the order in which they are written.
-_JOB_KEYS = (
-    "id title name image preset schedule_timeout entrypoint cmd workdir env volumes tags life_span http_port http_auth "
-    "pass_config restart detach browse port_forward multi"
-).split()
+_JOB_KEYS = [
+    "id",
+    "title",
+    "name",
+    "image",
+    "preset",
+    "schedule_timeout",
+    "entrypoint",
+    "cmd",
+    "workdir",
+    "env",
+    "volumes",
+    "tags",
+    "life_span",
+    "http_port",
+    "http_auth",
+    "pass_config",
+    "restart",
+    "detach",
+    "browse",
+    "port_forward",
+    "multi",
+]
 
 
 def header(project: Project, environment: Environment, engine: str, *, relocatable: bool, only: str | None = None) -> dict[str, Json]:

@@ -4,4 +4,20 @@ from flowlang.model.config import ACTION, BATCH, LIVE, OTHER, PROJECT, ConfigFil
 from flowlang.model.identifiers import RESTART_POLICIES, identifier_problem
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
 
-__all__ = ["ACTION", "BATCH", "LIVE", "OTHER", "PROJECT", "RESTART_POLICIES", "Block", "Broken", "ConfigFile", "Item", "Leaf", "ListItem", "MapItem", "identifier_problem", "load"]
+__all__ = [
+    "ACTION",
+    "BATCH",
+    "LIVE",
+    "OTHER",
+    "PROJECT",
+    "RESTART_POLICIES",
+    "Block",
+    "Broken",
+    "ConfigFile",
+    "Item",
+    "Leaf",
+    "ListItem",
+    "MapItem",
+    "identifier_problem",
+    "load",
+]

@@ -95,9 +95,7 @@ class MapItem(Item):
 
     __slots__ = ("entries", "key_leaves", "keys")
 
-    def __init__(
-        self, source: Source, node: Node, notes: Notes, scope: str, entries: dict[object, Item], keys: dict[object, Node]
-    ) -> None:
+    def __init__(self, source: Source, node: Node, notes: Notes, scope: str, entries: dict[object, Item], keys: dict[object, Node]) -> None:
         super().__init__(source, node, notes, scope)
         self.entries = entries
         self.keys = keys
@@ -120,9 +118,7 @@ class Block(Item):
 
     __slots__ = ("fields", "keys")
 
-    def __init__(
-        self, source: Source, node: Node, notes: Notes, scope: str, fields: dict[str, Item], keys: dict[str, Node]
-    ) -> None:
+    def __init__(self, source: Source, node: Node, notes: Notes, scope: str, fields: dict[str, Item], keys: dict[str, Node]) -> None:
         super().__init__(source, node, notes, scope)
         self.fields = fields
         self.keys = keys

@@ -35,7 +35,5 @@ def _validator(schema: str) -> Any:
     from jsonschema import Draft202012Validator
     from referencing import Registry, Resource
 
-    registry: Registry[Any] = Registry().with_resources(
-        (f"{name}.schema.json", Resource.from_contents(document(name))) for name in _SCHEMAS
-    )
+    registry: Registry[Any] = Registry().with_resources((f"{name}.schema.json", Resource.from_contents(document(name))) for name in _SCHEMAS)
     return Draft202012Validator(document(schema), registry=registry)

@@ -164,8 +164,6 @@ _NOTHING = Notes._field_defaults
 def _condition(schema: Json) -> Condition:
     kinds = _kinds(schema)
     values = tuple(
-        (key, tuple(row["enum"]) if "enum" in row else (row["const"],))
-        for key, row in schema.get("properties", {}).items()
-        if "const" in row or "enum" in row
+        (key, tuple(row["enum"]) if "enum" in row else (row["const"],)) for key, row in schema.get("properties", {}).items() if "const" in row or "enum" in row
     )
     return Condition(frozenset(kinds) if kinds else None, tuple(schema.get("required", ())), values)

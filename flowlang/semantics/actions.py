@@ -52,9 +52,7 @@ class Actions:
     `folders` hold copies of remote ones; `missing_severity` is how loudly one that is not at hand is told.
     """
 
-    def __init__(
-        self, workspace: Workspace, store: FileStore, folders: tuple[str, ...] = (), missing_severity: Severity = Severity.INFO
-    ) -> None:
+    def __init__(self, workspace: Workspace, store: FileStore, folders: tuple[str, ...] = (), missing_severity: Severity = Severity.INFO) -> None:
         self.workspace = workspace
         self.store = store
         self.folders = folders
@@ -136,8 +134,14 @@ class Actions:
                 path = os.path.join(place, "action" + ending)
                 if os.path.isfile(path):
                     return Action(reference, path, read_config(self.store, path, ACTION), True)
-            return Missing("gh-action-file-name", f"the repository of {quoted(reference)} holds no action.yml", "the file must be named action.yml or action.yaml")
-        return Missing("missing-action", f"the action {quoted(reference)} is not at hand: its call is not checked", "'flowlang fetch' copies it, or give a folder of copies with --actions-dir")
+            return Missing(
+                "gh-action-file-name", f"the repository of {quoted(reference)} holds no action.yml", "the file must be named action.yml or action.yaml"
+            )
+        return Missing(
+            "missing-action",
+            f"the action {quoted(reference)} is not at hand: its call is not checked",
+            "'flowlang fetch' copies it, or give a folder of copies with --actions-dir",
+        )
 
 
 def _inside(root: str, path: str) -> bool:

@@ -46,7 +46,14 @@ def _local_volumes(flow: BatchFlow) -> Iterator[Diagnostic]:
             continue
         item = block.fields["local"]
         help = "batch flows cannot copy from local folders: delete 'local', or move the volume to the live flow"
-        yield Diagnostic(rule("batch-volume-local"), block.source, block.key_span("local"), f"volume {quoted(name)} has a local folder", help=help, related=_user(flow, item.source.path))
+        yield Diagnostic(
+            rule("batch-volume-local"),
+            block.source,
+            block.key_span("local"),
+            f"volume {quoted(name)} has a local folder",
+            help=help,
+            related=_user(flow, item.source.path),
+        )
 
 
 def _user(flow: BatchFlow, path: str) -> tuple[Label, ...]:

@@ -21,9 +21,7 @@ _VARIANTS = {"project-eager": "batch-eager", "project-mixin": "batch-task", "pro
 class BatchFlow(Flow):
     """One batch flow. Its tasks are owned by `tasks`."""
 
-    defaults_keys = frozenset(
-        {"env", "volumes", "tags", "workdir", "life_span", "preset", "schedule_timeout", "fail_fast", "max_parallel", "cache"}
-    )
+    defaults_keys = frozenset({"env", "volumes", "tags", "workdir", "life_span", "preset", "schedule_timeout", "fail_fast", "max_parallel", "cache"})
     eager_scope = "batch-eager"
     record_type = "batch-flow"
 

@@ -69,4 +69,6 @@ def _outputs(outputs: MapItem) -> Iterator[Diagnostic]:
         if isinstance(item, Block) and (leaf is None or leaf.value is None) and not ("value" in item.fields and leaf is None):
             place = outputs.key_span(name)
             message = f"output {quoted(str(name))} has no value: the call fails after all its tasks ran"
-            yield Diagnostic(rule("output-without-value"), item.source, Span(place.start, place.end), message, help="add 'value: ${{ needs.TASK.outputs.NAME }}'")
+            yield Diagnostic(
+                rule("output-without-value"), item.source, Span(place.start, place.end), message, help="add 'value: ${{ needs.TASK.outputs.NAME }}'"
+            )

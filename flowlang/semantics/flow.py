@@ -49,9 +49,7 @@ class Flow(ABC):
     eager_scope: str
     """The scope of what is read when the flow is loaded."""
 
-    def __init__(
-        self, file: ConfigFile, block: Block, project: Project, workspace: Workspace, environment: Environment, actions: Actions
-    ) -> None:
+    def __init__(self, file: ConfigFile, block: Block, project: Project, workspace: Workspace, environment: Environment, actions: Actions) -> None:
         self.file = file
         self.block = block
         self.project = project

@@ -127,7 +127,9 @@ class _Builder:
             self.owner.sink.append(mixins.unknown(name, leaf))
             return
         message = f"unknown mixin {quoted(name)}: the tasks of an action see no mixins"
-        self.owner.sink.append(Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help="write the attributes into the task, or call the file as a module"))
+        self.owner.sink.append(
+            Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help="write the attributes into the task, or call the file as a module")
+        )
 
     def _row(self, entry: Entry, row: Row, action: Action | None, unit: Merged, enable: Item | None, early: Attributes) -> Task | None:
         owner = self.owner
@@ -201,7 +203,9 @@ class _Builder:
         chain = self.owner.ancestors()
         if any(found.file is action.file for action in chain):
             names = " → ".join(action.reference for action in (*chain, found))
-            self.owner.sink.append(Diagnostic(rule("recursive-action"), leaf.source, leaf.span, f"an action that calls itself never ends: {names}", help="break the circle"))
+            self.owner.sink.append(
+                Diagnostic(rule("recursive-action"), leaf.source, leaf.span, f"an action that calls itself never ends: {names}", help="break the circle")
+            )
             return None
         if found.kind in ("stateful", "local") and isinstance(entry.block.fields.get("cache"), Block):
             place = entry.block.key_span("cache")

@@ -43,6 +43,4 @@ def check_cycles(tasks: Mapping[str, Task], sink: list[Diagnostic]) -> None:
         return
     task = tasks[start]
     message = f"the engine takes {quoted(start)} for part of a cycle, because two ways lead from it to one task that is declared later"
-    sink.append(
-        Diagnostic(rule("task-order-false-cycle"), task.entry.block.source, task.entry.key, message, help="declare tasks after those that they need")
-    )
+    sink.append(Diagnostic(rule("task-order-false-cycle"), task.entry.block.source, task.entry.key, message, help="declare tasks after those that they need"))

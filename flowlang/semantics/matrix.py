@@ -93,7 +93,9 @@ def _matches(row: Row, entry: Row, where: MapItem, attributes: Attributes) -> bo
             place = where.key_span(name)
             names = [key for key in row if key != "ORDINAL"]
             message = f"the matrix has no key {quoted(name)} to exclude by"
-            attributes.sink.append(Diagnostic(rule("matrix-exclude-unknown-key"), where.source, place, message, help=f"its keys: {listing(names)}" if names else "it has no keys"))
+            attributes.sink.append(
+                Diagnostic(rule("matrix-exclude-unknown-key"), where.source, place, message, help=f"its keys: {listing(names)}" if names else "it has no keys")
+            )
             raise UnknownRows
         if row[name] != value:
             return False

@@ -33,9 +33,21 @@ _CHECKED = frozenset(
         "removed-name",
     }
 )
-_SCALARS = (
-    "title name image preset schedule_timeout entrypoint cmd workdir life_span http_port http_auth pass_config restart"
-).split()
+_SCALARS = [
+    "title",
+    "name",
+    "image",
+    "preset",
+    "schedule_timeout",
+    "entrypoint",
+    "cmd",
+    "workdir",
+    "life_span",
+    "http_port",
+    "http_auth",
+    "pass_config",
+    "restart",
+]
 
 
 def validate(owner: TaskOwner) -> Iterator[Diagnostic]:

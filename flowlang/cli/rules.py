@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flowlang.cli.program import Wrong
-from flowlang.diagnostics import CATALOGUE, Rule
+from flowlang.diagnostics import Rule
+from flowlang.diagnostics.catalogue import CATALOGUE
 from flowlang.text import closest, quoted
 
 _EFFECTS = {

@@ -1,7 +1,9 @@
-"""Diagnostics: what is wrong, where, how bad, and how to mend it."""
+"""Diagnostics: what is wrong, where, how bad, and how to mend it.
 
-from flowlang.diagnostics.catalogue import CATALOGUE, rule
+The catalogue is read when the first finding is made: files without any never load it.
+"""
+
 from flowlang.diagnostics.diagnostic import Diagnostic, Fix, Label, SourceEdit
-from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity
+from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity, rule
 
-__all__ = ["CATALOGUE", "Diagnostic", "Effect", "Fix", "Fixable", "Label", "Rule", "Severity", "SourceEdit", "rule"]
+__all__ = ["Diagnostic", "Effect", "Fix", "Fixable", "Label", "Rule", "Severity", "SourceEdit", "rule"]

@@ -8,9 +8,5 @@ from flowlang.diagnostics.rule import Rule
 CATALOGUE: tuple[Rule, ...] = tuple(row for family in FAMILIES for row in family)
 """All rules, in the order of their codes."""
 
-_BY_KEY = {key: row for row in CATALOGUE for key in (row.code, row.name)}
-
-
-def rule(key: str) -> Rule:
-    """The rule of that code or name; `KeyError` when there is none."""
-    return _BY_KEY[key]
+BY_KEY = {key: row for row in CATALOGUE for key in (row.code, row.name)}
+"""The rules by code and by name."""

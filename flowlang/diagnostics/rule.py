@@ -65,3 +65,10 @@ class Rule(NamedTuple):
     since: str | None = None
     until: str | None = None
     preview: bool = False
+
+
+def rule(key: str) -> Rule:
+    """The rule of that code or name; `KeyError` when there is none."""
+    from flowlang.diagnostics.catalogue import BY_KEY
+
+    return BY_KEY[key]

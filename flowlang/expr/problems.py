@@ -40,7 +40,7 @@ class Problem(NamedTuple):
         """What the engine makes of it: `effect`, else the rule's."""
         if self.effect is not None:
             return self.effect
-        from flowlang.diagnostics.catalogue import rule
+        from flowlang.diagnostics.rule import rule
 
         return rule(self.rule).effect
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from flowlang.diagnostics import CATALOGUE, Diagnostic, Rule
+from flowlang.diagnostics import Diagnostic, Rule
 from flowlang.text import closest, quoted
 
 _FAMILIES = tuple(f"FL{digit}" for digit in range(10))
@@ -15,6 +15,8 @@ class UnknownRule(Exception):
     """No rule has that code, name or prefix."""
 
     def __init__(self, key: str) -> None:
+        from flowlang.diagnostics.catalogue import CATALOGUE
+
         near = closest(key, (word for row in CATALOGUE for word in (row.code, row.name)))
         super().__init__(f"unknown rule {quoted(key)}")
         self.message = f"unknown rule {quoted(key)}"
@@ -23,8 +25,7 @@ class UnknownRule(Exception):
         ) + "a rule is named by its code, its name or the start of a code (FL2); 'flowlint --list-rules' prints them all"
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Keys of rules: codes, names, or prefixes of codes.
 
     `select` empty: every rule that is no preview. The longest key that fits a rule decides; of two
@@ -73,6 +74,8 @@ def _keys(texts: Iterable[str]) -> Iterator[str]:
 
 def _known(word: str) -> str:
     """The word in the catalogue's spelling."""
+    from flowlang.diagnostics.catalogue import CATALOGUE
+
     code, name = word.upper(), word.lower()
     if any(name == row.name for row in CATALOGUE):
         return name

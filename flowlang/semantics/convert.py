@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from flowlang.expr import ALWAYS, Unknown, Uri, text_of, type_of
 from flowlang.model import RESTART_POLICIES, identifier_problem
-from flowlang.semantics.time_spans import normal_time_span
 from flowlang.text import closest, listing, quoted
 
 _TIME_SPAN = re.compile(r"^((?P<days>\d+)d)?((?P<hours>\d+)h)?((?P<minutes>\d+)m)?((?P<seconds>\d+)s)?$")
@@ -77,6 +76,8 @@ def _time_span(value: object) -> float:
             return timedelta(**{unit: int(number or 0) for unit, number in match.groupdict().items()}).total_seconds()
         except (OverflowError, ValueError):
             raise ConversionError("bad-timedelta", f"{_shown(value)} is longer than any time span can be", _TIME_SPAN_HELP) from None
+    from flowlang.semantics.time_spans import normal_time_span
+
     raise ConversionError("bad-timedelta", f"{_shown(value)} is no time span", _TIME_SPAN_HELP, normal_time_span(value) if isinstance(value, str) else None)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from flowlang.diagnostics import CATALOGUE
+from flowlang.diagnostics.catalogue import CATALOGUE
 from tests.cli.conftest import Analysis, Run
 from tests.reporting.make import found
 

@@ -6,7 +6,7 @@ import pytest
 
 from flowlang import __version__
 from flowlang.cli.programs import COMMANDS
-from flowlang.diagnostics import CATALOGUE
+from flowlang.diagnostics.catalogue import CATALOGUE
 from tests.cli.conftest import Run
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import flowlang
-from flowlang.diagnostics import CATALOGUE, Severity
+from flowlang.diagnostics import Severity
+from flowlang.diagnostics.catalogue import CATALOGUE
 from tests.cli.conftest import ROOT, Analysis
 from tests.reporting.make import found
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.diagnostics import CATALOGUE, Severity
+from flowlang.diagnostics import Severity
+from flowlang.diagnostics.catalogue import CATALOGUE
 from tests.cli.conftest import Analysis, Run
 from tests.reporting.make import found
 from tests.workspaces import live, write

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowlang.diagnostics import CATALOGUE, Severity
+from flowlang.diagnostics import Severity
+from flowlang.diagnostics.catalogue import CATALOGUE
 from flowlang.reporting.by_path import ByPath, PathRule, matches
 from tests.reporting.make import found
 

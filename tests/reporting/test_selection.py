@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowlang.diagnostics import CATALOGUE, Rule
-from flowlang.reporting import selection
+from flowlang.diagnostics import Rule
+from flowlang.diagnostics.catalogue import CATALOGUE
 from flowlang.reporting.selection import Selection, UnknownRule
 from tests.reporting.make import FLOATING, NOTE, PREVIEW, UNKNOWN_IMAGE, found
 
@@ -12,7 +12,7 @@ RULES = (UNKNOWN_IMAGE, FLOATING, NOTE, PREVIEW)
 
 @pytest.fixture(autouse=True)
 def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selection, "CATALOGUE", RULES)
+    monkeypatch.setattr("flowlang.diagnostics.catalogue.CATALOGUE", RULES)
 
 
 @pytest.mark.parametrize(

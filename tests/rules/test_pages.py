@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from flowlang.analysis import Options
-from flowlang.diagnostics import CATALOGUE, Diagnostic, Effect, Fixable
+from flowlang.diagnostics import Diagnostic, Effect, Fixable
+from flowlang.diagnostics.catalogue import CATALOGUE
 from flowlang.rules.frame import HEADINGS, Example, RulePage
 from flowlang.text import Edit, apply_edits
 from tests.workspaces import findings, told

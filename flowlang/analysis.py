@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from flowlang.diagnostics import Diagnostic, Effect, Severity
-from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ListItem
+from flowlang.diagnostics import Diagnostic, Effect, Severity, rule
+from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ConfigFile, ListItem
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
 from flowlang.project.naming import check_names
 from flowlang.project.reading import read_config
@@ -16,6 +16,7 @@ from flowlang.semantics import Environment, FileAnalysis, LiveFlow, Project, rea
 from flowlang.semantics.actions import Actions
 from flowlang.semantics.leaves import leaf_problems
 from flowlang.semantics.project import folder_problem
+from flowlang.text import Span
 
 if TYPE_CHECKING:
     from flowlang.semantics.batch import BatchFlow
@@ -97,6 +98,8 @@ def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysi
                 analysed.batch.elaborate()
         files.append(analysed)
     _read_called(actions)
+    for path in workspace.root_actions():
+        actions.find(f"ws:{workspace.relative(path)}")
     known = {file.config.source.path for file in files}
     files += (FileAnalysis(action.file) for action in actions.all() if action.file.source.path not in known)
     return Analysis(workspace, project, files, actions)
@@ -117,8 +120,6 @@ def _read_called(actions: Actions) -> None:
 
 def findings(analysis: Analysis) -> Iterator[Diagnostic]:
     """All findings of an analysis, in no order and possibly more than once."""
-    from flowlang.rules import check_file
-
     if analysis.project.file is None:
         flow = next((file.config for file in analysis.files), None)
         problem = folder_problem(analysis.workspace, flow) if flow is not None else None
@@ -127,21 +128,28 @@ def findings(analysis: Analysis) -> Iterator[Diagnostic]:
     yield from analysis.project.diagnostics
     yield from check_names(analysis.workspace, (file.config for file in analysis.files), analysis.actions.store)
     for file in analysis.files:
-        yield from file.config.diagnostics
-        if file.config.block is not None:
-            for leaf in file.config.block.leaves():
-                yield from leaf_problems(leaf)
-        if file.live is not None:
-            yield from file.live.diagnostics
-            for job in file.live.jobs.values():
-                yield from job.diagnostics
-        if file.batch is not None:
-            yield from file.batch.diagnostics
-        if file.config.kind == ACTION:
-            from flowlang.semantics.declarations import check_declarations
+        yield from file_findings(file)
 
-            yield from check_declarations(file.config)
-        yield from check_file(file)
+
+def file_findings(file: FileAnalysis) -> Iterator[Diagnostic]:
+    """The findings in one file: of the file by itself, of the flow in it, and of the rules."""
+    from flowlang.rules import check_file
+
+    yield from file.config.diagnostics
+    if file.config.block is not None:
+        for leaf in file.config.block.leaves():
+            yield from leaf_problems(leaf)
+    if file.live is not None:
+        yield from file.live.diagnostics
+        for job in file.live.jobs.values():
+            yield from job.diagnostics
+    if file.batch is not None:
+        yield from file.batch.diagnostics
+    if file.config.kind == ACTION:
+        from flowlang.semantics.declarations import check_declarations
+
+        yield from check_declarations(file.config)
+    yield from check_file(file)
 
 
 def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, bytes] | None = None) -> Report:
@@ -168,9 +176,13 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
             for path in target.files or ():
                 file = read_config(store, path)
                 shown.add(file.source.path)
-                diagnostics += file.diagnostics
+                diagnostics += file_findings(FileAnalysis(file)) if file.kind == ACTION or file.block is None else [_outside(file)]
         else:
             analysis = analyze(target.workspace, options, store)
+            for path in target.files or ():
+                if store.display(path) not in {file.config.source.path for file in analysis.files}:
+                    # a file that no flow reaches: judged by itself
+                    analysis.files.append(FileAnalysis(read_config(store, path)))
             diagnostics = list(findings(analysis))
             only = {store.display(path) for path in target.files} if target.files is not None else None
             if only is not None:
@@ -178,6 +190,18 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
             shown |= only if only is not None else {file.config.source.path for file in analysis.files}
         found += diagnostics
     return Report(unique(found), len(shown), notes=notes)
+
+
+def _outside(file: ConfigFile) -> Diagnostic:
+    """The finding that a flow or project file lies outside any workspace, where nothing in it can be resolved."""
+    place = file.block.head if file.block is not None else Span(0, 0)
+    return Diagnostic(
+        rule("not-a-flow"),
+        file.source,
+        place,
+        "this file lies outside any workspace and is not checked",
+        help="a workspace holds its flows in a folder .apolo or .neuro",
+    )
 
 
 def _keep(found: dict[tuple[object, ...], Diagnostic], diagnostic: Diagnostic) -> None:

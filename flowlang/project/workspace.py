@@ -34,6 +34,11 @@ class Workspace(NamedTuple):
         """Paths of all YAML files of the config folder but the project file, sorted by name."""
         return [path for path in self._entries() if os.path.splitext(os.path.basename(path))[0] != "project"]
 
+    def root_actions(self) -> list[str]:
+        """Paths of the action file at the workspace's root, which others call as ``gh:OWNER/REPO@TAG``; ``.yml`` comes before ``.yaml``."""
+        paths = [os.path.join(self.root, "action" + ending) for ending in ENDINGS]
+        return [path for path in paths if os.path.isfile(path)][:1]
+
     def project_file(self) -> str | None:
         """The project file: in the config folder, then (deprecated) in the workspace root; ``.yml`` before ``.yaml``."""
         for folder in (self.config, self.root):

@@ -78,8 +78,18 @@ def worded(text: str, failure: Failure, last: Scalar | None) -> YamlProblem:
         if failure.problem.startswith(row.problem) and failure.context.startswith(row.context):
             problem = row.word(text, failure, last)
             if problem is not None:
-                return problem
+                return _near(text, problem, failure)
     at = min(failure.at, len(text))
     found = text[at : at + 1]
     shown = f" at {quoted(found)}" if found.strip() else ""
     return YamlProblem("yaml-syntax", Span(at, min(at + 1, len(text))), f"this is not valid YAML{shown}", None)
+
+
+def _near(text: str, problem: YamlProblem, failure: Failure) -> YamlProblem:
+    """The problem where the reader met it, if the place found for it lies lines away and the reader names no other."""
+    at = min(failure.at, len(text))
+    start = problem.span.start
+    if failure.context or start >= at or text.count("\n", start, at) <= 1:
+        return problem
+    line = text.count("\n", 0, start) + 1
+    return problem._replace(span=Span(at, min(at + 1, len(text))), message=f"{problem.message} (on line {line})")

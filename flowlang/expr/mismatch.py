@@ -5,9 +5,10 @@ from __future__ import annotations
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr import types
 from flowlang.expr.nodes import Binary, Literal, Node
-from flowlang.expr.problems import Problem, ProblemFix
+from flowlang.expr.problems import Problem, ProblemFix, replace
 from flowlang.expr.types import Type
 from flowlang.expr.values import type_of
+from flowlang.text import closest, listing, quoted
 
 _VERBS = {"+": "be added to", "-": "be subtracted from", "*": "be multiplied with", "/": "be divided by", "%": "be divided by", "|": "be merged with"}
 _PATHS = frozenset({"path", "remote-path", "uri"})
@@ -18,6 +19,10 @@ _GROUPS = (
     frozenset({"path", "remote-path"}),
     *(frozenset({kind}) for kind in ("uri", "list", "mapping", "set", "object", "mark")),
 )
+
+
+RESULTS = ("succeeded", "failed", "cancelled", "skipped")
+"""What the result of a completed need can be (engine 26.7: a cached one counts as succeeded)."""
 
 
 def wrong_operands(node: Binary, left: object, right: object) -> Problem:
@@ -57,7 +62,10 @@ def _wrap(function: str, node: Node, *, safe: bool) -> ProblemFix:
 
 
 def not_equal(node: Binary, left: object, right: object) -> Problem | None:
-    """A comparison of values that are never equal, a text and a number for instance."""
+    """A comparison of values that are never equal: a text and a number, or a result and a word that no result is."""
+    for status, side, word in ((left, node.right, right), (right, node.left, left)):
+        if type_of(status).fits(types.STATUS) and isinstance(word, str) and word not in RESULTS:
+            return _no_status(node, side, word)
     one, other = type_of(left), type_of(right)
     groups = [{index for index, group in enumerate(_GROUPS) if side.kinds & group} for side in (one, other)]
     if "none" in one.kinds or "none" in other.kinds or groups[0] & groups[1] or not groups[0] or not groups[1]:
@@ -67,3 +75,13 @@ def not_equal(node: Binary, left: object, right: object) -> Problem | None:
     if "mark" in (one | other).kinds:
         help = None
     return Problem("type-mismatch", node.start, node.end, f"{one.words} never equals {other.words}: this is always {result}", help, fixes, Effect.ADVICE)
+
+
+def _no_status(node: Binary, side: Node, word: str) -> Problem:
+    """A result compared with a word that no result is, a misspelt one for instance."""
+    guess = closest(word, RESULTS)
+    hint = f"; did you mean '{guess}'?" if guess else ""
+    fixes = (replace(side.start, side.end, f"'{guess}'"),) if guess and isinstance(side, Literal) else ()
+    result = "False" if node.op == "==" else "True"
+    message = f"no result is {quoted(word)}: this is always {result}{hint}"
+    return Problem("unknown-status-literal", side.start, side.end, message, f"a result is one of: {listing(RESULTS)}", fixes)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr.nodes import Attr, Error, Lookup, Node, depth_exceeds
-from flowlang.expr.problems import Problem
+from flowlang.expr.problems import Problem, ProblemFix
 from flowlang.expr.tokens import CLOSERS
 
 _OPENER = re.compile(r"\$(?:\{\{|\[\[|<<)")
@@ -107,6 +107,8 @@ def _parse(text: str) -> Template:
         if start > done:
             parts.append(TextPart(done, start, text[done:start]))
         parts.append(part)
+        if opener == "$<<":
+            problems.append(_plain_to_engine(part))
         done = part.end
         found = _OPENER.search(text, done)
     problems += shifts.problems
@@ -114,6 +116,19 @@ def _parse(text: str) -> Template:
         parts.append(TextPart(done, len(text), text[done:]))
     problems.sort(key=lambda problem: (problem.start, problem.end))
     return Template(text, tuple(parts), tuple(problems))
+
+
+def _plain_to_engine(part: ExprPart) -> Problem:
+    """The notation that the engine does not know."""
+    edits = ((part.start, part.start + 3, "${{"), (part.end - 2, part.end, "}}"))
+    return Problem(
+        "engine-plain-text",
+        part.start,
+        part.start + 3,
+        "the engine does not know '$<< >>': to it this is plain text",
+        "write '${{ }}'",
+        (ProblemFix("Write '${{ }}'", True, edits),),
+    )
 
 
 def _plain(text: str, start: int, opener: str) -> ExprPart | None:

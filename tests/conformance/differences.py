@@ -35,7 +35,16 @@ def _calls_without_rows(workspace: Workspace) -> bool:
     return False
 
 
+def _tagged(workspace: Workspace) -> bool:
+    """Whether a value under an explicit tag was put somewhere."""
+    return any("!!binary" in text or "!x " in text for text in workspace.files().values())
+
+
 INTENDED: tuple[Difference, ...] = (
+    Difference(
+        "a value under a tag of its own in place of a section, or of what is ignored: the engine goes through its bytes as if they were jobs, or never looks",
+        lambda workspace, disagreement: disagreement.signature.startswith(("engine accepts", "flow left out")) and _tagged(workspace),
+    ),
     Difference(
         "a remote action that is not at hand is no error: its job or task stays unresolved",
         lambda workspace, disagreement: disagreement.refusal is not None and disagreement.refusal.message.startswith("no copy of "),

@@ -49,4 +49,6 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL352", "template-in-script", _ADVICE, _INFO, "a value from outside pasted into a script"),
     Rule("FL353", "hash-files-remote", _ADVICE, _WARNING, "'hash_files()' where it is computed far from the files"),
     Rule("FL354", "env-context-scope", _REFUSED, _ERROR, "a variable of the job itself read by 'env'"),
+    Rule("FL355", "engine-plain-text", _ADVICE, _INFO, "a notation for expressions that the engine does not know", _SAFE),
+    Rule("FL356", "unknown-status-literal", _ADVICE, _WARNING, "a result compared with a word that no result is", Fixable.SOMETIMES),
 )

@@ -30,7 +30,7 @@ _NAMED = {
 # Documented attributes that the engine has not: engine 26.7, context.
 _REMOVED: dict[tuple[str, str], tuple[str | None, str]] = {
     ("flow", "id"): ("flow_id", "write 'flow_id'"),
-    ("multi", "args"): (None, "it was removed in 26.7"),
+    ("multi", "args"): (None, "removed in engine release 26.7.0: declare params and read 'params.NAME' instead"),
     ("image", "full_context_path"): (None, "'context' is the full path already"),
     ("image", "full_dockerfile_path"): (None, "'dockerfile' is the full path already"),
 }

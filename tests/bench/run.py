@@ -6,6 +6,7 @@ that whatever else the machine does meets both. The budgets are goals, not asser
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
@@ -61,10 +62,14 @@ def measure(case: Case, runs: int, environment: dict[str, str]) -> str:
 
 
 def main() -> None:
-    """Measure all cases; the argument is the number of runs (default 9)."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 9
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with tempfile.TemporaryDirectory() as folder:
+    """Measure all cases and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("runs", type=int, nargs="?", default=9, help="paired runs of each case (default 9)")
+    runs: int = parser.parse_args().runs
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as compiled:
+        # byte code is kept, as in an installation, whatever the surroundings say
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": compiled}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         paths = [str(path) for path in write(Path(folder))]
         size = sum(os.path.getsize(path) for path in paths)
         python = sys.executable

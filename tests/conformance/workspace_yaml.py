@@ -173,6 +173,6 @@ def _is_plain(text: str, within: bool) -> bool:
     try:
         loaded = yaml.load(f"[{text}]\n" if within else f"k: {text}\n", _Loader)
         key = yaml.load(f"{{{text}: 1}}\n" if within else f"{text}: 1\n", _Loader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):
         return False
     return bool(loaded == ([text] if within else {"k": text}) and key == {text: 1})

@@ -145,7 +145,7 @@ class Flow(ABC):
     def mixins(self) -> Mixins:
         """The mixins of the project under those of the flow."""
         places = (Label(self.block.source, self.block.key_span("mixins"), "mixins are defined here"),) if self.block.map("mixins") is not None else ()
-        return Mixins({**self.project.section("mixins"), **blocks(self.block, "mixins")}, self.diagnostics, places)
+        return Mixins(self.project.section("mixins"), blocks(self.block, "mixins"), self.diagnostics, places)
 
     # --- scopes -----------------------------------------------------------------------------
 

@@ -12,6 +12,14 @@ from flowlang.semantics.leaves import is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Merged, lay_over, merged
 from flowlang.text import closest, listing, quoted
 
+# What a mixin of project.yml can hold, and so take over from others.
+_OF_ALL_UNITS = frozenset(
+    {
+        *("title", "name", "image", "preset", "schedule_timeout", "entrypoint", "cmd", "workdir", "env", "volumes", "tags"),
+        *("life_span", "http_port", "http_auth", "pass_config", "restart"),
+    }
+)
+
 
 def mixin_names(block: Block, sink: list[Diagnostic] | None = None) -> list[tuple[str, Leaf]]:
     """The names under ``mixins`` with their places; names that cannot be told are left out, the reasons in `sink`."""
@@ -36,8 +44,9 @@ def mixin_names(block: Block, sink: list[Diagnostic] | None = None) -> list[tupl
 class Mixins:
     """The mixins of a flow (those of project.yml under those of the flow), each with what it includes."""
 
-    def __init__(self, blocks: Mapping[str, Block], sink: list[Diagnostic], places: tuple[Label, ...] = ()) -> None:
-        self.blocks = blocks
+    def __init__(self, of_project: Mapping[str, Block], of_flow: Mapping[str, Block], sink: list[Diagnostic], places: tuple[Label, ...] = ()) -> None:
+        self.blocks = {**of_project, **of_flow}
+        self._of_flow = of_flow
         self._places = places
         self._sink = sink
         self._resolved: dict[str, Merged] = {}
@@ -45,7 +54,7 @@ class Mixins:
         self._check()
 
     def apply(self, block: Block, sink: list[Diagnostic], only: frozenset[str] | None = None) -> Merged:
-        """`block` with its mixins under it, the rightmost the strongest. Unknown names go to `sink`."""
+        """`block` with its mixins under it, the rightmost the strongest, `only` the attributes it can take over. Unknown names go to `sink`."""
         result = merged(block)
         for name, leaf in reversed(mixin_names(block, sink)):
             mixin = self.resolved(name)
@@ -63,7 +72,8 @@ class Mixins:
             return None
         if name not in self._resolved:
             # unknown names inside mixins are reported by the check of all mixins
-            self._resolved[name] = self.apply(self.blocks[name], [])
+            # engine 26.7: a mixin of project.yml takes over only what such a mixin can hold itself
+            self._resolved[name] = self.apply(self.blocks[name], [], None if name in self._of_flow else _OF_ALL_UNITS)
         return self._resolved[name]
 
     def used_by(self, block: Block) -> set[str]:

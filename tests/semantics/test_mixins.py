@@ -53,6 +53,22 @@ def test_an_explicit_null_hides_the_mixins_value(tmp_path: Path) -> None:
     assert jobs(compiled(tmp_path, live(FLOW)))["two"]["preset"] is None
 
 
+def test_a_mixin_of_the_project_takes_over_only_what_it_could_hold(tmp_path: Path) -> None:
+    # asked of the engine: `port_forward` and `detach` are lost on the way through project.yml, `preset` is not
+    text = """\
+        kind: live
+        mixins:
+          ports: {image: ubuntu, preset: cpu, port_forward: ["1:2"], detach: true}
+        jobs:
+          direct: {mixins: [ports]}
+          around: {mixins: [shared]}
+    """
+    files = {**live(text), ".neuro/project.yml": "id: demo\nmixins:\n  shared: {mixins: [ports]}\n"}
+    found = jobs(compiled(tmp_path, files))
+    kept = {name: (job["preset"], job["port_forward"], job["detach"]) for name, job in found.items()}
+    assert kept == {"direct": ("cpu", ["1:2"], True), "around": ("cpu", [], False)}
+
+
 def test_an_unknown_mixin_is_named_at_its_place(tmp_path: Path) -> None:
     found = findings(tmp_path, live(FLOW.replace("mixins: [gpu]", "mixins: [gpuu]")))
     assert told(found)[0] == ("unknown-mixin", "gpuu", "unknown mixin 'gpuu'; did you mean 'gpu'?")

@@ -7,19 +7,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from flowlang.diagnostics import Diagnostic, Effect, Severity, rule
+from flowlang.diagnostics import Diagnostic, Effect, Rule, Severity, rule
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ConfigFile, ListItem
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
 from flowlang.project.naming import check_names
 from flowlang.project.reading import read_config
-from flowlang.semantics import Environment, FileAnalysis, LiveFlow, Project, read_project
+from flowlang.semantics import Analysis, Environment, FileAnalysis, LiveFlow, read_project
 from flowlang.semantics.actions import Actions
+from flowlang.semantics.copies import told_of_copies
 from flowlang.semantics.leaves import leaf_problems
 from flowlang.semantics.project import folder_problem
 from flowlang.text import Span
 
 if TYPE_CHECKING:
-    from flowlang.semantics.batch import BatchFlow
+    pass
 
 ENGINE = "26.7"
 """The newest engine release whose behaviour is known."""
@@ -61,22 +62,6 @@ class Report(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Analysis(NamedTuple):
-    """One workspace analysed: its project and its files."""
-
-    workspace: Workspace
-    project: Project
-    files: list[FileAnalysis]
-    actions: Actions
-
-    def flows(self) -> Iterator[LiveFlow | BatchFlow]:
-        """The flows that could be read, in the order of their files."""
-        for file in self.files:
-            flow = file.live or file.batch
-            if flow is not None:
-                yield flow
-
-
 def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysis:
     """Read and elaborate a whole workspace. Total: whatever is wrong becomes a finding."""
     actions = Actions(workspace, store, (*options.actions_dirs, workspace.fetched_folder), options.missing_actions)
@@ -101,7 +86,7 @@ def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysi
     for path in workspace.root_actions():
         actions.find(f"ws:{workspace.relative(path)}")
     known = {file.config.source.path for file in files}
-    files += (FileAnalysis(action.file) for action in actions.all() if action.file.source.path not in known)
+    files += (FileAnalysis(action.file, remote=action.remote) for action in actions.all() if action.file.source.path not in known)
     return Analysis(workspace, project, files, actions)
 
 
@@ -115,11 +100,13 @@ def _read_called(actions: Actions) -> None:
             for entry in section.items if isinstance(section, ListItem) else ():
                 leaf = (entry.leaf("module") or entry.leaf("action")) if isinstance(entry, Block) else None
                 if leaf is not None and isinstance(leaf.value, str):
-                    actions.find(leaf.value)
+                    actions.called(leaf.value, leaf)
 
 
 def findings(analysis: Analysis) -> Iterator[Diagnostic]:
     """All findings of an analysis, in no order and possibly more than once."""
+    from flowlang.rules import check_project
+
     if analysis.project.file is None:
         flow = next((file.config for file in analysis.files), None)
         problem = folder_problem(analysis.workspace, flow) if flow is not None else None
@@ -129,6 +116,7 @@ def findings(analysis: Analysis) -> Iterator[Diagnostic]:
     yield from check_names(analysis.workspace, (file.config for file in analysis.files), analysis.actions.store)
     for file in analysis.files:
         yield from file_findings(file)
+    yield from check_project(analysis)
 
 
 def file_findings(file: FileAnalysis) -> Iterator[Diagnostic]:
@@ -136,9 +124,8 @@ def file_findings(file: FileAnalysis) -> Iterator[Diagnostic]:
     from flowlang.rules import check_file
 
     yield from file.config.diagnostics
-    if file.config.block is not None:
-        for leaf in file.config.block.leaves():
-            yield from leaf_problems(leaf)
+    for leaf in file.leaves:
+        yield from leaf_problems(leaf)
     if file.live is not None:
         yield from file.live.diagnostics
         for job in file.live.jobs.values():
@@ -170,6 +157,7 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
     targets = resolve_targets(wanted, overlay)
     found: list[Diagnostic] = []
     shown: set[str] = set()
+    release = release_of(options.engine)
     for target in targets:
         if target.workspace is None:
             diagnostics: list[Diagnostic] = []
@@ -183,12 +171,12 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
                 if store.display(path) not in {file.config.source.path for file in analysis.files}:
                     # a file that no flow reaches: judged by itself
                     analysis.files.append(FileAnalysis(read_config(store, path)))
-            diagnostics = list(findings(analysis))
             only = {store.display(path) for path in target.files} if target.files is not None else None
+            diagnostics = list(told_of_copies(findings(analysis), analysis.actions, only))
             if only is not None:
                 diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.source.path in only]
             shown |= only if only is not None else {file.config.source.path for file in analysis.files}
-        found += diagnostics
+        found += (diagnostic for diagnostic in diagnostics if in_force(diagnostic.rule, release))
     return Report(unique(found), len(shown), notes=notes)
 
 
@@ -279,14 +267,21 @@ def _around(path: str) -> Workspace | None:
     return workspace_of(folder) if os.path.basename(folder) in (".apolo", ".neuro") else find_workspace(folder)
 
 
-def engine_notes(engine: str | None) -> tuple[str, ...]:
-    """What there is to say about the engine release that is asked for; `UsageError` when it is none."""
-    if engine is None:
-        return ()
-    release = _RELEASE.fullmatch(engine)
+def release_of(engine: str | None) -> tuple[int, int]:
+    """The year and month of an engine release ``YY.M`` or ``YY.M.P``, None the newest known; `UsageError` when it is none."""
+    release = _RELEASE.fullmatch(ENGINE if engine is None else engine)
     if release is None or not 1 <= int(release[2]) <= 12:
         raise UsageError(f"--engine {engine!r} is no release", f"write it as YY.M or YY.M.P, for instance {ENGINE}")
-    known = tuple(int(part) for part in ENGINE.split("."))
-    if (int(release[1]), int(release[2])) > known:
+    return int(release[1]), int(release[2])
+
+
+def engine_notes(engine: str | None) -> tuple[str, ...]:
+    """What there is to say about the engine release that is asked for; `UsageError` when it is none."""
+    if release_of(engine) > release_of(None):
         return (f"engine {engine} is newer than {ENGINE}, the newest that this version knows; it is judged like that one",)
     return ()
+
+
+def in_force(row: Rule, release: tuple[int, int]) -> bool:
+    """Whether a rule holds for an engine release."""
+    return (row.since is None or release_of(row.since) <= release) and (row.until is None or release < release_of(row.until))

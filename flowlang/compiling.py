@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from flowlang.analysis import ENGINE, Analysis, Options, UsageError, analyze, engine_notes, findings, identity, resolve_targets, unique
+from flowlang.analysis import ENGINE, Options, UsageError, analyze, engine_notes, findings, identity, resolve_targets, unique
 from flowlang.compiler import PoisonedValue, batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.project import FileStore, Workspace
-from flowlang.semantics import LiveFlow
+from flowlang.semantics import Analysis, LiveFlow
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
 from flowlang.text import Span, closest

@@ -126,12 +126,13 @@ def test_strangers(who: str, whom: str) -> None:
 
 
 def test_rules_never_import_one_another() -> None:
-    """A rule knows the frame alone; a package's `__init__` may gather what lies below it."""
+    """A rule knows the frame alone; the registry, and a package's `__init__`, may gather what lies below."""
     wrong = []
     for found in OURS:
         if part(found.module) != "rules" or part(found.target) != "rules":
             continue
         gathers = MODULES[found.module].name == "__init__.py" and found.target.startswith(f"{found.module}.")
+        gathers = gathers or found.module == "flowlang.rules.registry"
         if not gathers and not f"{found.target}.".startswith("flowlang.rules.frame."):
             wrong.append(str(found))
     assert wrong == []

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flowlang.analysis import Analysis, Options, UsageError, analyze, engine_notes, findings, resolve_targets, unique
+from flowlang.analysis import Options, UsageError, analyze, engine_notes, findings, resolve_targets, unique
 from flowlang.compiling import check_params, errors_by_job
 from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.project import FileStore
-from flowlang.semantics import LiveFlow
+from flowlang.semantics import Analysis, LiveFlow
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.jobs import LiveJob
 from flowlang.semantics.leaves import leaf_problems

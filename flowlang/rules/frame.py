@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Rule, rule
-from flowlang.semantics import FileAnalysis
+from flowlang.semantics import Analysis, FileAnalysis
 
 HEADINGS = ("What it does", "Why", "Bad", "Good", "Fix")
 """The headings of every page, in this order."""
@@ -58,9 +58,25 @@ class RulePage:
 
 
 class CheckedRule(RulePage):
-    """A rule with a function of its own, asked about every file that is linted."""
+    """A rule with a function of its own, asked about every file that is linted.
+
+    Its module has a row in `flowlang.rules.table`. What stands in an action's file is met at each of
+    its calls, from the flow that calls it; equal findings are made one.
+    """
 
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Yield the findings in one file. May raise nothing but by a mistake of ours."""
+        raise NotImplementedError
+
+
+class ProjectRule(RulePage):
+    """A rule with a function of its own, asked once about a whole project: what one file alone cannot tell.
+
+    Its module has a row in `flowlang.rules.table`.
+    """
+
+    @classmethod
+    def check(cls, analysis: Analysis) -> Iterator[Diagnostic]:
+        """Yield the findings in all files. May raise nothing but by a mistake of ours."""
         raise NotImplementedError

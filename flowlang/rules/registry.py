@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
+from typing import TypeVar
 
 from flowlang.diagnostics import Diagnostic, rule
-from flowlang.rules.frame import CheckedRule, RulePage
-from flowlang.semantics import FileAnalysis
-from flowlang.text import Span
+from flowlang.rules.frame import CheckedRule, ProjectRule, RulePage
+from flowlang.rules.table import FILE_RULES, PROJECT_RULES
+from flowlang.semantics import Analysis, FileAnalysis
+from flowlang.text import Source, Span
 
-# Modules that hold rules with a function. Pages without one are imported only to be shown.
-_CHECKED = ("flowlang.rules.yaml.duplicates", "flowlang.rules.expressions.scripts")
+_Kind = TypeVar("_Kind", bound=RulePage)
+_NOWHERE = Source("", "")
 
 
-@lru_cache(maxsize=1)
-def _checks() -> tuple[type[CheckedRule], ...]:
-    return tuple(found for name in _CHECKED for found in _rules_in(name) if issubclass(found, CheckedRule))
+def check_file(file: FileAnalysis) -> Iterator[Diagnostic]:
+    """The findings of all rules about single files in one file."""
+    text = file.config.source.text
+    for module, words in FILE_RULES:
+        if not words or any(word in text for word in words):
+            for check in _rules(module, CheckedRule):
+                yield from _guarded(check, check.check, file, file.config.source)
+
+
+def check_project(analysis: Analysis) -> Iterator[Diagnostic]:
+    """The findings of all rules about the project as a whole."""
+    source = analysis.files[0].config.source if analysis.files else _NOWHERE
+    for module, words in PROJECT_RULES:
+        if not words or any(word in file.config.source.text for file in analysis.files for word in words):
+            for check in _rules(module, ProjectRule):
+                yield from _guarded(check, check.check, analysis, source)
+
+
+_Subject = TypeVar("_Subject")
+
+
+def _guarded(check: type[RulePage], run: Callable[[_Subject], Iterable[Diagnostic]], subject: _Subject, source: Source) -> Iterator[Diagnostic]:
+    """The findings of one rule. One that crashes becomes a finding itself; the others go on."""
+    try:
+        yield from run(subject)
+    except Exception as error:  # a rule's mistake must never cost the user the other findings
+        message = f"internal error: the rule {check.name} failed with {type(error).__name__}"
+        yield Diagnostic(rule("internal-error"), source, Span(0, 0), message, help="please report this with the file it happened on; the other rules ran")
+
+
+@lru_cache(maxsize=256)
+def _rules(module: str, kind: type[_Kind]) -> tuple[type[_Kind], ...]:
+    """The rules of that kind in a module below `flowlang.rules`, imported now."""
+    return tuple(found for found in _rules_in(f"flowlang.rules.{module}") if issubclass(found, kind))
 
 
 def _rules_in(module_name: str) -> Iterator[type[RulePage]]:
     for found in vars(import_module(module_name)).values():
         if isinstance(found, type) and issubclass(found, RulePage) and found.__module__ == module_name:
             yield found
-
-
-def check_file(file: FileAnalysis) -> Iterator[Diagnostic]:
-    """The findings of all rules in one file. A rule that crashes becomes a finding; the others go on."""
-    for check in _checks():
-        try:
-            yield from check.check(file)
-        except Exception as error:  # a rule's mistake must never cost the user the other findings
-            yield Diagnostic(
-                rule("internal-error"),
-                file.config.source,
-                Span(0, 0),
-                f"internal error: the rule {check.name} failed with {type(error).__name__}",
-                help="please report this with the file it happened on; the other rules ran",
-            )
 
 
 @lru_cache(maxsize=1)

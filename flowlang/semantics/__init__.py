@@ -4,8 +4,8 @@ Batch flows stand in `flowlang.semantics.batch`: only workspaces that have any n
 """
 
 from flowlang.semantics.environment import Environment
-from flowlang.semantics.file import FileAnalysis
+from flowlang.semantics.file import Analysis, FileAnalysis
 from flowlang.semantics.live import LiveFlow
 from flowlang.semantics.project import Project, read_project
 
-__all__ = ["Environment", "FileAnalysis", "LiveFlow", "Project", "read_project"]
+__all__ = ["Analysis", "Environment", "FileAnalysis", "LiveFlow", "Project", "read_project"]

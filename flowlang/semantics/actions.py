@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from flowlang.diagnostics import Severity
+from flowlang.diagnostics import Label, Severity
 from flowlang.model import ACTION, Block, ConfigFile, Leaf
 from flowlang.project import FileStore, Workspace
 from flowlang.project.reading import read_config
@@ -50,6 +50,7 @@ class Actions:
     """Finds and reads the actions of a workspace, each once.
 
     `folders` hold copies of remote ones; `missing_severity` is how loudly one that is not at hand is told.
+    `calls` are the places where each reference is called.
     """
 
     def __init__(self, workspace: Workspace, store: FileStore, folders: tuple[str, ...] = (), missing_severity: Severity = Severity.INFO) -> None:
@@ -58,6 +59,7 @@ class Actions:
         self.folders = folders
         self.missing_severity = missing_severity
         self._found: dict[str, Action | Missing] = {}
+        self.calls: dict[str, list[Label]] = {}
 
     def find(self, reference: str) -> Action | Missing:
         """The action that a reference such as ``ws:PATH`` or ``gh:OWNER/REPO@TAG`` leads to."""
@@ -65,6 +67,11 @@ class Actions:
         if known is None:
             known = self._found[reference] = self._find(reference)
         return known
+
+    def called(self, reference: str, leaf: Leaf) -> Action | Missing:
+        """The same, for a call that stands at `leaf`."""
+        self.calls.setdefault(reference, []).append(Label(leaf.source, leaf.span, "called here"))
+        return self.find(reference)
 
     def all(self) -> list[Action]:
         """Every action that was found, in the order of its reference."""

@@ -15,7 +15,7 @@ def find_action(actions: Actions, leaf: Leaf, reference: str, kinds: tuple[str, 
         message = f"a module must be a file of the workspace, {quoted(reference)} is not"
         sink.append(Diagnostic(rule("module-not-local"), leaf.source, leaf.span, message, help="write 'ws:PATH', or call it as an action"))
         return None
-    found = actions.find(reference)
+    found = actions.called(reference, leaf)
     if isinstance(found, Missing):
         severity = actions.missing_severity if found.rule == "missing-action" else None
         fixes = replacement(leaf.source, leaf.node, found.replacement, safe=True) if found.replacement is not None else ()

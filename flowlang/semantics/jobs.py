@@ -40,7 +40,7 @@ class LiveJob:
         self.diagnostics: list[Diagnostic] = []
         self._scopes: dict[str, Scope] = {}
         self._attributes = Attributes(self.scope_of, self.diagnostics)
-        self._unit_attributes = Attributes(self._unit_scope, self.diagnostics)
+        self._unit_attributes = Attributes(self.unit_scope, self.diagnostics)
 
     # --- calls ------------------------------------------------------------------------------
 
@@ -229,8 +229,8 @@ class LiveJob:
             self._scopes[scope] = known
         return known
 
-    def _unit_scope(self, leaf: Leaf) -> Scope:
-        """What the expressions of the job that an action makes see."""
+    def unit_scope(self, leaf: Leaf) -> Scope:
+        """What the expressions of the job see, or those of the job that an action makes."""
         if not self.is_call:
             return self.scope_of(leaf)
         more: dict[str, Callable[[], object]] = {"inputs": lambda: self.inputs.seen if self.inputs is not None else POISON}

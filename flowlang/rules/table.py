@@ -1,0 +1,19 @@
+"""Which modules hold rules with a function, and what must stand in a file for them to find anything.
+
+A module is imported only when one of its words stands in a text that is linted, so that a clean run
+loads few of them; no words: always. A word is a plain piece of the text (``"matrix"``, ``"${{"``).
+"""
+
+from __future__ import annotations
+
+Row = tuple[str, tuple[str, ...]]
+"""A module below `flowlang.rules`, and its words."""
+
+FILE_RULES: tuple[Row, ...] = (
+    ("yaml.duplicates", ()),
+    ("expressions.scripts", ("$", "{{")),
+)
+"""Rules asked about every file."""
+
+PROJECT_RULES: tuple[Row, ...] = ()
+"""Rules asked once about the whole project."""

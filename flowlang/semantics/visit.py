@@ -1,0 +1,85 @@
+"""Going through what an analysis elaborated: owners of tasks, tasks, and the units that run something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from flowlang.expr import Scope
+from flowlang.model import Item, Leaf
+from flowlang.semantics.file import FileAnalysis
+from flowlang.semantics.merge import Merged, Piece
+from flowlang.text import Source, Span, quoted
+
+if TYPE_CHECKING:
+    from flowlang.semantics.jobs import LiveJob
+    from flowlang.semantics.owners import TaskOwner
+    from flowlang.semantics.tasks import Task
+
+
+class Unit(NamedTuple):
+    """Something that runs on the platform: a live job, a task, the ``main`` or ``post`` of a stateful action.
+
+    `what` names it in messages (``job 'train'``). `merged` holds what is written, mixins included, with
+    the block that each piece comes from; `values` what the engine would run (a value may be `Unknown`
+    or ``POISON``; a value that failed is there as ``POISON`` and has been reported). `source` and `key`
+    are where it is declared. `of` is the job or task itself, `live` tells which.
+    """
+
+    what: str
+    merged: Merged
+    values: Mapping[str, object]
+    source: Source
+    key: Span
+    scope_of: Callable[[Leaf], Scope]
+    of: LiveJob | Task
+    live: bool
+
+    def piece(self, name: str) -> Piece | None:
+        """What is written for an attribute that is not merged, and where; None when nothing is."""
+        pieces = self.merged.pieces.get(name)
+        return pieces[0] if pieces else None
+
+    def item(self, name: str) -> Item | None:
+        """What is written for an attribute that is not merged."""
+        return self.merged.first(name)
+
+    def leaf(self, name: str) -> Leaf | None:
+        """The scalar that is written for an attribute; None when there is none, or it is left empty."""
+        item = self.merged.first(name)
+        return item if isinstance(item, Leaf) and item.value is not None else None
+
+
+def owners(file: FileAnalysis) -> Iterator[TaskOwner]:
+    """The batch flow's own tasks, then the run of every action and module that it calls, at every call."""
+    if file.batch is not None:
+        from flowlang.semantics.bake import owners_below
+
+        yield from owners_below(file.batch.tasks)
+
+
+def tasks(file: FileAnalysis) -> Iterator[Task]:
+    """All tasks of a batch flow and of what it calls: one for each row of a matrix, post tasks included."""
+    for owner in owners(file):
+        yield from owner.graph.tasks.values()
+
+
+def jobs(file: FileAnalysis) -> Iterator[LiveJob]:
+    """The jobs of a live flow, calls among them."""
+    if file.live is not None:
+        yield from file.live.jobs.values()
+
+
+def units(file: FileAnalysis) -> Iterator[Unit]:
+    """Everything in a flow, and in what it calls, that runs on the platform.
+
+    Of a matrix each row is a unit: say of each place once what is the same in all of them (equal
+    findings are made one), and keep what a row costs small.
+    """
+    for job in jobs(file):
+        merged = job.unit
+        if merged is not None:
+            yield Unit(f"job {quoted(job.name)}", merged, job.values, job.block.source, job.key, job.unit_scope, job, True)
+    for task in tasks(file):
+        if task.unit is not None:
+            yield Unit(f"task {quoted(task.real_id)}", task.unit, task.values, task.entry.block.source, task.entry.key, task.unit_scope, task, False)

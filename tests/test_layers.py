@@ -33,9 +33,9 @@ RANKS = {
     "library": 11,
     "settings": 11,
     "fetching": 11,
-    "lsp": 11,
     "queries": 11,
-    "cli": 12,
+    "lsp": 12,
+    "cli": 13,
 }
 
 # Top modules that are one part with another: the pipeline's last step, in a file of its own.

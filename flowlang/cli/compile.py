@@ -12,9 +12,10 @@ from flowlang.cli.environment import OF_A_MACHINE, environment_of, environment_o
 from flowlang.cli.options import color_option, config_option, engine_options, option, output_option, stack
 from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
-from flowlang.cli.settings import Finder, InForce, first, start_folder
+from flowlang.cli.settings import Finder, first
 from flowlang.reporting import View, reporter
 from flowlang.reporting.visible import visible
+from flowlang.settings import InForce, start_folder
 
 _EXAMPLES = """
 flowlang compile                       the project around the working directory, as JSON
@@ -60,7 +61,7 @@ def _compile(**given: Any) -> int:
     from flowlang.analysis import Options, UsageError
     from flowlang.compiling import compile_path
 
-    settings = Finder(given["config"], linter=False).around(start_folder(given["path"]))
+    settings = Finder(given["config"], linter=False).around(start_folder(given["path"] or "."))
     check = _check_file(given, settings)
     committed = None
     engine: str | None = settings.common.engine

@@ -8,8 +8,9 @@ import click
 
 from flowlang.cli.options import config_option, option, stack
 from flowlang.cli.program import FINDINGS, Program, Wrong
-from flowlang.cli.settings import Finder, start_folder
+from flowlang.cli.settings import Finder
 from flowlang.reporting.visible import visible
+from flowlang.settings import start_folder
 from flowlang.text import quoted
 
 _EXAMPLES = """
@@ -54,7 +55,7 @@ def _fetch(path: str | None, actions_dir: str | None, url_template: str, update:
 
     if "{repo}" not in url_template or url_template.startswith("-"):
         raise Wrong(f"--url-template {quoted(url_template)} is no address with '{{repo}}' in it", "for instance https://github.com/{owner}/{repo}.git")
-    settings = Finder(config, linter=False).around(start_folder(path))
+    settings = Finder(config, linter=False).around(start_folder(path or "."))
     try:
         targets = resolve_targets([path] if path is not None else [])
     except UsageError as error:

@@ -107,17 +107,16 @@ class _Outcome(NamedTuple):
 
 
 def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None) -> _Outcome:
-    from flowlang.analysis import Options, UsageError, lint
-    from flowlang.semantics import Environment
+    from flowlang.analysis import UsageError, lint
 
-    options = Options(engine=each.engine, actions_dirs=each.actions_dirs, environment=Environment(), missing_actions=each.missing_actions)
+    policy = each.policy
     try:
-        report = lint(each.paths, options, stdin=stdin)
+        report = lint(each.paths, policy.options, stdin=stdin)
     except UsageError as error:
         raise Wrong(error.message, error.hint) from error
-    found = list(each.adjusted(each.selection.of(report.diagnostics)))
-    shown = [diagnostic for diagnostic in found if diagnostic.severity.rank <= each.severity.rank]
-    return _Outcome(report, shown, len(found) - len(shown), any(diagnostic.severity.rank <= each.fail_on.rank for diagnostic in found))
+    found = list(policy.adjusted(report.diagnostics))
+    shown = list(filter(policy.shows, found))
+    return _Outcome(report, shown, len(found) - len(shown), any(diagnostic.severity.rank <= policy.fail_on.rank for diagnostic in found))
 
 
 def _stdin(given: dict[str, Any]) -> tuple[str | None, bytes] | None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from flowlang.cli.program import Wrong
-from flowlang.cli.settings import Finder, InForce, first, start_folder
-from flowlang.diagnostics import Diagnostic, Severity
-from flowlang.reporting.by_path import ByPath, PathRule
-from flowlang.reporting.selection import Selection, UnknownRule
-
-DEFAULTS = {"severity": "info", "fail_on": "warning", "missing_actions": "info"}
-"""Levels where neither the command line nor the settings name one."""
+from flowlang.cli.settings import Finder
+from flowlang.reporting.selection import UnknownRule
+from flowlang.settings import InForce, start_folder
+from flowlang.settings.policy import Policy, policy
 
 
 class Plan(NamedTuple):
@@ -21,22 +18,7 @@ class Plan(NamedTuple):
 
     paths: tuple[str, ...]
     stdin: bool
-    settings: InForce
-    selection: Selection
-    severity: Severity
-    fail_on: Severity
-    missing_actions: Severity
-    engine: str | None
-    actions_dirs: tuple[str, ...]
-    by_path: ByPath
-
-    def adjusted(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-        """The findings as the settings want them by their paths."""
-        if self.by_path == ByPath():
-            return diagnostics
-        diagnostics = list(diagnostics)
-        root = self.settings.linter_root()
-        return self.by_path.apply(diagnostics, {path: _below(root, path) for path in {found.source.path for found in diagnostics}})
+    policy: Policy
 
 
 def plan(given: dict[str, Any]) -> list[Plan]:
@@ -58,7 +40,7 @@ def _places(given: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
 
     for path in given["paths"] or (".",):
         if path == "-":
-            yield None, start_folder(given["stdin_filename"])
+            yield None, start_folder(given["stdin_filename"] or ".")
             continue
         is_root = os.path.isdir(path) and workspace_of(path) is None and (given["paths"] or find_workspace(path) is None)
         below = list(find_below(path)) if is_root else []
@@ -69,40 +51,7 @@ def _places(given: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
 
 
 def _plan(given: dict[str, Any], settings: InForce, paths: tuple[str, ...], stdin: bool) -> Plan:
-    linter = settings.linter
-    level = {name: Severity(first(given[name], getattr(linter, name), default)) for name, default in DEFAULTS.items()}
-    return Plan(
-        paths,
-        stdin,
-        settings,
-        _selection(given, settings),
-        level["severity"],
-        level["fail_on"],
-        level["missing_actions"],
-        first(given["engine"], settings.common.engine),
-        (*given["actions_dirs"], *settings.actions_dirs()),
-        ByPath(linter.exclude or (), tuple(PathRule(*rule) for rule in linter.per_path or ()), linter.severities or {}),
-    )
-
-
-def _selection(given: dict[str, Any], settings: InForce) -> Selection:
-    """The rules that are wanted: ``--select`` in place of `select`, ``--ignore`` and ``--extend-select`` beside the settings' own.
-
-    What the command line selects, settings of the same exactness do not take away.
-    """
-    linter = settings.linter
     try:
-        told = Selection.parse(given["select"], given["ignore"], given["extend_select"])
+        return Plan(paths, stdin, policy(settings, given))
     except UnknownRule as error:
         raise Wrong(error.message, error.hint) from error
-    wanted = {*told.select, *told.extend}
-    ignore = tuple(key for key in linter.ignore or () if key not in wanted)
-    return Selection(told.select or linter.select or (), (*told.ignore, *ignore), (*told.extend, *(linter.extend_select or ())))
-
-
-def _below(root: str, path: str) -> str:
-    """A reported path relative to the folder that globs are relative to."""
-    try:
-        return os.path.relpath(path, root).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return path

@@ -42,18 +42,19 @@ def _lines(plan: Plan, given: dict[str, Any], *, heading: bool) -> Iterator[str]
 
 def _rows(plan: Plan, given: dict[str, Any]) -> Iterator[tuple[str, object, str]]:
     """Name, value and origin of each setting that is in force; of those without a default only what is set."""
-    settings = plan.settings
+    policy = plan.policy
+    settings = policy.settings
     values: dict[str, object] = {
-        "engine": plan.engine or ENGINE,
-        "actions_dirs": plan.actions_dirs,
-        "select": plan.selection.select,
-        "ignore": plan.selection.ignore,
-        "extend_select": plan.selection.extend,
-        "severity": plan.severity,
-        "fail_on": plan.fail_on,
-        "missing_actions": plan.missing_actions,
-        "exclude": plan.by_path.exclude,
-        "per_path": plan.by_path.per_path,
+        "engine": policy.engine or ENGINE,
+        "actions_dirs": policy.actions_dirs,
+        "select": policy.selection.select,
+        "ignore": policy.selection.ignore,
+        "extend_select": policy.selection.extend,
+        "severity": policy.severity,
+        "fail_on": policy.fail_on,
+        "missing_actions": policy.missing_actions,
+        "exclude": policy.by_path.exclude,
+        "per_path": policy.by_path.per_path,
     }
     for table, names, source in (("flowlang", _COMMON, settings.common), ("flowlint", _LINTER, settings.linter)):
         for name in names:

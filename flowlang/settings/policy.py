@@ -1,0 +1,78 @@
+"""What settings, and options that come before them, say about linting: which rules are wanted, at which severity, for which files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from flowlang.analysis import Options
+from flowlang.diagnostics import Diagnostic, Severity
+from flowlang.reporting.by_path import ByPath, PathRule
+from flowlang.reporting.selection import Selection
+from flowlang.semantics import Environment
+from flowlang.settings.finding import InForce
+
+_LEVELS = {"severity": Severity.INFO, "fail_on": Severity.WARNING, "missing_actions": Severity.INFO}
+"""Levels where neither an option nor the settings name one."""
+
+
+class Policy(NamedTuple):
+    """What holds for linting under the same settings."""
+
+    settings: InForce
+    selection: Selection
+    severity: Severity
+    fail_on: Severity
+    missing_actions: Severity
+    engine: str | None
+    actions_dirs: tuple[str, ...]
+    by_path: ByPath
+
+    @property
+    def options(self) -> Options:
+        """What the analysis is told."""
+        return Options(engine=self.engine, actions_dirs=self.actions_dirs, environment=Environment(), missing_actions=self.missing_actions)
+
+    def adjusted(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+        """The findings that are wanted, of `base`-relative paths, at their severity; those below `severity` too."""
+        wanted = self.selection.of(diagnostics)
+        if self.by_path == ByPath():
+            return wanted
+        found = list(wanted)
+        return self.by_path.apply(found, {path: self._below(path) for path in {diagnostic.source.path for diagnostic in found}})
+
+    def shows(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding is severe enough to be shown."""
+        return diagnostic.severity.rank <= self.severity.rank
+
+    def _below(self, path: str) -> str:
+        """A reported path relative to the folder that globs are relative to."""
+        try:
+            return os.path.relpath(os.path.join(self.settings.base, path), self.settings.linter_root()).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return path
+
+
+def policy(settings: InForce, told: Mapping[str, Any] | None = None) -> Policy:
+    """The policy that comes of settings and of options by the names of `LintSettings` (``engine`` and ``actions_dirs`` too).
+
+    ``select`` stands in place of the settings' own, ``ignore`` and ``extend_select`` beside them; what
+    options select, settings of the same exactness do not take away. `UnknownRule` for options that name none.
+    """
+    told = told or {}
+    linter = settings.linter
+    levels = {name: Severity(told.get(name) or getattr(linter, name) or default) for name, default in _LEVELS.items()}
+    asked = Selection.parse(told.get("select", ()), told.get("ignore", ()), told.get("extend_select", ()))
+    wanted = {*asked.select, *asked.extend}
+    ignore = tuple(key for key in linter.ignore or () if key not in wanted)
+    return Policy(
+        settings,
+        Selection(asked.select or linter.select or (), (*asked.ignore, *ignore), (*asked.extend, *(linter.extend_select or ()))),
+        levels["severity"],
+        levels["fail_on"],
+        levels["missing_actions"],
+        settings.common.engine if told.get("engine") is None else told["engine"],
+        (*told.get("actions_dirs", ()), *settings.actions_dirs()),
+        ByPath(linter.exclude or (), tuple(PathRule(*rule) for rule in linter.per_path or ()), linter.severities or {}),
+    )

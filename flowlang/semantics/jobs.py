@@ -245,6 +245,10 @@ class LiveJob:
     def elaborate(self) -> None:
         """Compute everything, so that every finding is made."""
         _ = self.params, self.values, self.args
+        if not self.is_call and self.unit is not None and self.flow.mixins.leads_back:
+            from flowlang.semantics.lost import lost_fields
+
+            self.diagnostics += lost_fields(self.flow.mixins, self.block, self.unit)
 
 
 def _is_empty(section: Item) -> bool:

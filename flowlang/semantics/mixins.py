@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from flowlang.diagnostics import Diagnostic, Label, rule
 from flowlang.expr import Scope, Unknown, evaluate, text_of
@@ -12,13 +13,13 @@ from flowlang.semantics.leaves import is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Merged, lay_over, merged
 from flowlang.text import closest, listing, quoted
 
-# What a mixin of project.yml can hold, and so take over from others.
-_OF_ALL_UNITS = frozenset(
+OF_ALL_UNITS = frozenset(
     {
         *("title", "name", "image", "preset", "schedule_timeout", "entrypoint", "cmd", "workdir", "env", "volumes", "tags"),
         *("life_span", "http_port", "http_auth", "pass_config", "restart"),
     }
 )
+"""What a mixin of project.yml can hold, and so take over from others."""
 
 
 def mixin_names(block: Block, sink: list[Diagnostic] | None = None) -> list[tuple[str, Leaf]]:
@@ -73,8 +74,17 @@ class Mixins:
         if name not in self._resolved:
             # unknown names inside mixins are reported by the check of all mixins
             # engine 26.7: a mixin of project.yml takes over only what such a mixin can hold itself
-            self._resolved[name] = self.apply(self.blocks[name], [], None if name in self._of_flow else _OF_ALL_UNITS)
+            self._resolved[name] = self.apply(self.blocks[name], [], None if self.is_of_flow(name) else OF_ALL_UNITS)
         return self._resolved[name]
+
+    def is_of_flow(self, name: str) -> bool:
+        """Whether the mixin of that name is the flow's own, and not one of project.yml."""
+        return name in self._of_flow
+
+    @cached_property
+    def leads_back(self) -> bool:
+        """Whether some mixin of project.yml includes one of the flow."""
+        return any(inner in self._of_flow for name, block in self.blocks.items() if name not in self._of_flow for inner, _ in mixin_names(block))
 
     def used_by(self, block: Block) -> set[str]:
         """Names of all mixins that `block` includes, directly or not."""

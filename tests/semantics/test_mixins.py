@@ -69,6 +69,41 @@ def test_a_mixin_of_the_project_takes_over_only_what_it_could_hold(tmp_path: Pat
     assert kept == {"direct": ("cpu", ["1:2"], True), "around": ("cpu", [], False)}
 
 
+def lost(tmp_path: Path, flow: str, project: str) -> list[tuple[str, str, str]]:
+    files = {**live(flow), ".neuro/project.yml": f"id: demo\nmixins:\n  {project}\n"}
+    return [item for item in told(findings(tmp_path, files)) if item[0] == "mixin-lost-field"]
+
+
+def test_what_is_lost_on_the_way_through_the_project_is_told_once(tmp_path: Path) -> None:
+    text = """\
+        kind: live
+        mixins:
+          ports: {mixins: [far], image: ubuntu, port_forward: ["1:2"], browse: false}
+          far: {detach: true, preset: cpu}
+        jobs:
+          one: {mixins: [shared]}
+          two: {mixins: [shared]}
+    """
+    assert lost(tmp_path, text, "shared: {mixins: [ports]}") == [
+        ("mixin-lost-field", "port_forward", "'port_forward' of mixin 'ports' is lost: jobs include it by way of 'shared' in project.yml"),
+        ("mixin-lost-field", "detach", "'detach' of mixin 'far' is lost: jobs include it by way of 'shared' in project.yml"),
+    ]
+
+
+def test_what_arrives_on_another_way_is_not_lost(tmp_path: Path) -> None:
+    text = """\
+        kind: live
+        mixins:
+          ports: {image: ubuntu, port_forward: ["1:2"], detach: true}
+        jobs:
+          one: {mixins: [shared, ports]}
+          two: {mixins: [shared], detach: false, port_forward: ["3:4"]}
+    """
+    assert [place for _, place, _ in lost(tmp_path, text, "shared: {mixins: [ports]}")] == ["port_forward"]
+    assert lost(tmp_path, text.replace("two: {mixins: [shared],", "two: {image: x,"), "shared: {mixins: [ports]}") == []
+    assert lost(tmp_path, text, "shared: {preset: gpu}") == []
+
+
 def test_an_unknown_mixin_is_named_at_its_place(tmp_path: Path) -> None:
     found = findings(tmp_path, live(FLOW.replace("mixins: [gpu]", "mixins: [gpuu]")))
     assert told(found)[0] == ("unknown-mixin", "gpuu", "unknown mixin 'gpuu'; did you mean 'gpu'?")

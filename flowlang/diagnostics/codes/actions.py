@@ -28,4 +28,5 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL618", "cache-not-supported", _REFUSED, _ERROR, "'cache' on the call of an action that has none", Fixable.SAFE),
     Rule("FL619", "output-without-value", _BETRAYED, _ERROR, "an output of a batch action without a value"),
     Rule("FL620", "nested-input-name-clash", _REFUSED, _ERROR, "an input that the engine's own check does not find, although it is there"),
+    Rule("FL621", "mixin-lost-field", _BETRAYED, _ERROR, "an attribute of a mixin that is lost on its way through project.yml"),
 )

@@ -1,4 +1,4 @@
-"""Mixins: cycles, what the engine takes for one, and params."""
+"""Mixins: cycles, what the engine takes for one, params, and what gets lost."""
 
 from __future__ import annotations
 
@@ -174,3 +174,67 @@ class MixinParams(RulePage):
     """
 
     name = "mixin-params"
+
+
+class MixinLostField(RulePage):
+    """
+    ## What it does
+
+    Finds attributes that only jobs of live flows have (`detach`, `browse`, `port_forward`, `multi`,
+    `params`) in a mixin of the flow that jobs include by way of a mixin of project.yml.
+
+    ## Why
+
+    A mixin of project.yml can hold the attributes alone that jobs and tasks share, and it takes over
+    no others from the mixins that it includes. The job is built without them, and without a word:
+    its ports are not forwarded, or it does not detach.
+
+    ## Bad
+
+    ```yaml .neuro/project.yml
+    id: demo
+    mixins:
+      notebook:
+        mixins: [ports]
+        preset: gpu-small
+    ```
+
+    ```yaml .neuro/live.yml
+    kind: live
+    mixins:
+      ports:
+        port_forward: ["8888:8888"]
+    jobs:
+      jupyter:
+        image: ubuntu
+        mixins: [notebook]
+        cmd: jupyter lab
+    ```
+
+    ## Good
+
+    ```yaml .neuro/project.yml
+    id: demo
+    mixins:
+      notebook:
+        preset: gpu-small
+    ```
+
+    ```yaml .neuro/live.yml
+    kind: live
+    mixins:
+      ports:
+        port_forward: ["8888:8888"]
+    jobs:
+      jupyter:
+        image: ubuntu
+        mixins: [notebook, ports]
+        cmd: jupyter lab
+    ```
+
+    ## Fix
+
+    None: include the mixin in the jobs themselves, or move the one of project.yml into the flow.
+    """
+
+    name = "mixin-lost-field"

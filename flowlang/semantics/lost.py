@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic, Label, rule
-from flowlang.model import Block, Item, Leaf, ListItem, MapItem
+from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.merge import Merged
 from flowlang.semantics.mixins import OF_ALL_UNITS, Mixins, mixin_names
 from flowlang.text import quoted
+from flowlang.yamltree import Mapping, Sequence
 
 _HANDED_ON = OF_ALL_UNITS | {"bash", "python", "mixins"}
 
@@ -55,7 +56,8 @@ def _says_nothing(item: Item) -> bool:
     """Whether an attribute is the same as none: ``detach: false``, an empty list."""
     if isinstance(item, Leaf):
         return not item.value
-    return not (item.items if isinstance(item, ListItem) else item.entries if isinstance(item, MapItem) else ())
+    node = item.node
+    return not (node.pairs if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ())
 
 
 def _arrives(unit: Merged, field: str, item: Item) -> bool:

@@ -79,7 +79,7 @@ def test_what_is_lost_on_the_way_through_the_project_is_told_once(tmp_path: Path
         kind: live
         mixins:
           ports: {mixins: [far], image: ubuntu, port_forward: ["1:2"], browse: false}
-          far: {detach: true, preset: cpu}
+          far: {detach: true, preset: cpu, params: {a: "1"}}
         jobs:
           one: {mixins: [shared]}
           two: {mixins: [shared]}
@@ -87,6 +87,7 @@ def test_what_is_lost_on_the_way_through_the_project_is_told_once(tmp_path: Path
     assert lost(tmp_path, text, "shared: {mixins: [ports]}") == [
         ("mixin-lost-field", "port_forward", "'port_forward' of mixin 'ports' is lost: jobs include it by way of 'shared' in project.yml"),
         ("mixin-lost-field", "detach", "'detach' of mixin 'far' is lost: jobs include it by way of 'shared' in project.yml"),
+        ("mixin-lost-field", "params", "'params' of mixin 'far' is lost: jobs include it by way of 'shared' in project.yml"),
     ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from flowlang.diagnostics import Diagnostic, Effect, Rule, Severity, rule
+from flowlang.diagnostics import Diagnostic, Effect, Rule, Severity, Suppressed, rule
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ConfigFile, ListItem
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
 from flowlang.project.naming import check_names
@@ -17,6 +17,7 @@ from flowlang.semantics.actions import Actions
 from flowlang.semantics.copies import told_of_copies
 from flowlang.semantics.leaves import leaf_problems
 from flowlang.semantics.project import folder_problem
+from flowlang.suppression import Judged, suppress
 from flowlang.text import Span
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ class Options(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The findings of a run in the order of reports, how many files were read, how many findings were suppressed.
+    """The findings of a run in the order of reports, how many files were read, the findings that are suppressed.
 
     `notes` are things to tell people that are no findings.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
-    suppressed: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -156,15 +157,16 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
     store = FileStore(base, overlay)
     targets = resolve_targets(wanted, overlay)
     found: list[Diagnostic] = []
+    suppressed: list[Suppressed] = []
     shown: set[str] = set()
-    release = release_of(options.engine)
     for target in targets:
         if target.workspace is None:
             diagnostics: list[Diagnostic] = []
-            for path in target.files or ():
-                file = read_config(store, path)
-                shown.add(file.source.path)
+            files = [read_config(store, path) for path in target.files or ()]
+            shown.update(file.source.path for file in files)
+            for file in files:
                 diagnostics += file_findings(FileAnalysis(file)) if file.kind == ACTION or file.block is None else [_outside(file)]
+            judged = suppress(_in_force(diagnostics, options), files, may_be_unused=())
         else:
             analysis = analyze(target.workspace, options, store)
             for path in target.files or ():
@@ -172,12 +174,39 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
                     # a file that no flow reaches: judged by itself
                     analysis.files.append(FileAnalysis(read_config(store, path)))
             only = {store.display(path) for path in target.files} if target.files is not None else None
-            diagnostics = list(told_of_copies(findings(analysis), analysis.actions, only))
-            if only is not None:
-                diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.source.path in only]
+            judged = judge(analysis, options, only)
             shown |= only if only is not None else {file.config.source.path for file in analysis.files}
-        found += (diagnostic for diagnostic in diagnostics if in_force(diagnostic.rule, release))
-    return Report(unique(found), len(shown), notes=notes)
+        found += judged.diagnostics
+        suppressed += judged.suppressed
+    return Report(unique(found), len(shown), tuple(suppressed), notes)
+
+
+def judge(analysis: Analysis, options: Options, only: Collection[str] | None = None) -> Judged:
+    """The findings of an analysis that are to be told and those that comments accept, in no order and possibly more than once.
+
+    `only`: the reported paths of the files that are asked for, None for all.
+    """
+    found = _in_force(told_of_copies(findings(analysis), analysis.actions, only), options)
+    if only is not None:
+        found = (diagnostic for diagnostic in found if diagnostic.source.path in only)
+    return suppress(found, _own(analysis, only), may_be_unused=_wholly_judged(analysis))
+
+
+def _own(analysis: Analysis, only: Collection[str] | None) -> list[ConfigFile]:
+    """The files whose comments count: not those of copies."""
+    return [file.config for file in analysis.files if not file.remote and (only is None or file.config.source.path in only)]
+
+
+def _wholly_judged(analysis: Analysis) -> frozenset[str]:
+    """The files that everything is known of: of an action that nothing calls most is not."""
+    called = {action.file.source.path for action in analysis.actions.all() if action.reference in analysis.actions.calls}
+    return frozenset(path for file in analysis.files if file.config.kind != ACTION or file.config.source.path in called for path in [file.config.source.path])
+
+
+def _in_force(diagnostics: Iterable[Diagnostic], options: Options) -> Iterator[Diagnostic]:
+    """The findings of rules that hold for the engine release that is asked for."""
+    release = release_of(options.engine)
+    return (diagnostic for diagnostic in diagnostics if in_force(diagnostic.rule, release))
 
 
 def _outside(file: ConfigFile) -> Diagnostic:

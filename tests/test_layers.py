@@ -26,6 +26,7 @@ RANKS = {
     "semantics": 7,
     "rules": 8,
     "compiler": 8,
+    "suppression": 8,
     "analysis": 9,
     "fixing": 10,
     "reporting": 10,

@@ -82,7 +82,7 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
     view = View(
         shown,
         sum(outcome.report.files for outcome in outcomes),
-        sum(outcome.report.suppressed for outcome in outcomes),
+        sum(len(outcome.report.suppressed) for outcome in outcomes),
         hidden=sum(outcome.hidden for outcome in outcomes),
         paint=paint_for(None if to_file else sys.stdout, given["color"]),
         statistics=given["statistics"],

@@ -3,7 +3,7 @@
 The catalogue is read when the first finding is made: files without any never load it.
 """
 
-from flowlang.diagnostics.diagnostic import Diagnostic, Fix, Label, SourceEdit
+from flowlang.diagnostics.diagnostic import Diagnostic, Fix, Label, SourceEdit, Suppressed
 from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity, rule
 
-__all__ = ["Diagnostic", "Effect", "Fix", "Fixable", "Label", "Rule", "Severity", "SourceEdit", "rule"]
+__all__ = ["Diagnostic", "Effect", "Fix", "Fixable", "Label", "Rule", "Severity", "SourceEdit", "Suppressed", "rule"]

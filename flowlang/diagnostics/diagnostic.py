@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from flowlang.diagnostics.rule import Effect, Rule, Severity
 from flowlang.text import Edit, Source, Span
@@ -66,3 +66,14 @@ class Diagnostic(NamedTuple):
     def with_severity(self, severity: Severity) -> Diagnostic:
         """The same finding at another severity."""
         return self._replace(override_severity=severity)
+
+
+class Suppressed(NamedTuple):
+    """A finding that is not reported: a comment in the file accepts it (``inSource``), or a baseline does (``external``).
+
+    `justification` is the reason that was given. The words of `kind` are those of SARIF.
+    """
+
+    diagnostic: Diagnostic
+    kind: Literal["inSource", "external"]
+    justification: str | None = None

@@ -57,7 +57,7 @@ class Analysis:
         self.asked = (paths, options, stdin)
         if self.error is not None:
             raise self.error
-        return Report(self.diagnostics, files=2, suppressed=0)
+        return Report(self.diagnostics, files=2, suppressed=())
 
     def compile_path(self, path: str | None, options: Any) -> Any:
         from flowlang.compiling import Compiled

@@ -40,6 +40,7 @@ extend-select = ["FL3,FL4"]
 severity = "warning"
 fail-on = "error"
 missing-actions = "error"
+baseline = "base.json"
 exclude = ["legacy/**"]
 
 [[tool.flowlint.per-path]]
@@ -83,6 +84,7 @@ def test_every_key() -> None:
         "missing_actions": "error",
         "exclude": ("legacy/**",),
         "per_path": (PathSettings(("a/**",), ("FL8",), {"FL702": Severity.ERROR}),),
+        "baseline": "base.json",
     }
     assert parsed.lines["flowlang.engine"] == 9
     assert parsed.lines["flowlint.fail_on"] == 28

@@ -19,14 +19,12 @@ from flowlang.reporting.formats import FOR_PEOPLE
 
 if TYPE_CHECKING:
     from flowlang.analysis import Report
-    from flowlang.diagnostics import Diagnostic
+    from flowlang.diagnostics import Diagnostic, Suppressed
 
 _UNBUILT_OPTIONS = {
     "fix": "--fix",
     "unsafe_fixes": "--unsafe-fixes",
     "diff": "--diff",
-    "baseline": "--baseline",
-    "write_baseline": "--write-baseline",
     "shellcheck": "--shellcheck",
 }
 
@@ -75,15 +73,20 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
     """Lint, print, and give the exit status."""
     stdin = _stdin(given)
     outcomes = [_carry_out(each, stdin if each.stdin else None) for each in plans]
+    if given["write_baseline"] is not None or any(each.policy.baseline for each in plans):
+        from flowlang.cli.baseline import accept
+
+        outcomes = accept(plans, outcomes, given["write_baseline"])
     for note in dict.fromkeys(note for outcome in outcomes for note in outcome.report.notes):
         click.echo(f"note: {note}", err=True)
-    shown = tuple(sorted((found for outcome in outcomes for found in outcome.shown), key=lambda found: found.order))
+    told = (found for each, outcome in zip(plans, outcomes, strict=True) for found in filter(each.policy.shows, outcome.found))
+    shown = tuple(sorted(told, key=lambda found: found.order))
     to_file = given["output"] not in (None, "-")
     view = View(
         shown,
         sum(outcome.report.files for outcome in outcomes),
-        sum(len(outcome.report.suppressed) for outcome in outcomes),
-        hidden=sum(outcome.hidden for outcome in outcomes),
+        sum(len(outcome.suppressed) for outcome in outcomes),
+        hidden=sum(len(outcome.found) for outcome in outcomes) - len(shown),
         paint=paint_for(None if to_file else sys.stdout, given["color"]),
         statistics=given["statistics"],
         quiet=given["quiet"],
@@ -94,19 +97,19 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
 
         for line in statistics(view):
             click.echo(line, err=True)
-    return FINDINGS if any(outcome.fatal for outcome in outcomes) else 0
+    fatal = any(each.policy.fails(found) for each, outcome in zip(plans, outcomes, strict=True) for found in outcome.found)
+    return FINDINGS if fatal else 0
 
 
-class _Outcome(NamedTuple):
-    """What came of the paths under one set of settings; `hidden`: so many findings are below what is shown."""
+class Outcome(NamedTuple):
+    """What came of the paths under one set of settings: the findings that are wanted, of every severity, and those that are accepted."""
 
     report: Report
-    shown: list[Diagnostic]
-    hidden: int
-    fatal: bool
+    found: list[Diagnostic]
+    suppressed: list[Suppressed]
 
 
-def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None) -> _Outcome:
+def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None) -> Outcome:
     from flowlang.analysis import UsageError, lint
 
     policy = each.policy
@@ -114,9 +117,7 @@ def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None) -> _Outcome:
         report = lint(each.paths, policy.options, stdin=stdin)
     except UsageError as error:
         raise Wrong(error.message, error.hint) from error
-    found = list(policy.adjusted(report.diagnostics))
-    shown = list(filter(policy.shows, found))
-    return _Outcome(report, shown, len(found) - len(shown), any(diagnostic.severity.rank <= policy.fail_on.rank for diagnostic in found))
+    return Outcome(report, list(policy.adjusted(report.diagnostics)), policy.suppressed(report.suppressed))
 
 
 def _stdin(given: dict[str, Any]) -> tuple[str | None, bytes] | None:

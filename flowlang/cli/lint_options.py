@@ -13,7 +13,7 @@ from flowlang.reporting import FORMATS
 
 def lint_options() -> Callable[[Any], Any]:
     """All of them as one decorator."""
-    return stack(_output(), _selection(), _project(), _general(), _unbuilt())
+    return stack(_output(), _selection(), _baseline(), _project(), _general(), _unbuilt())
 
 
 def _output() -> Callable[[Any], Any]:
@@ -38,6 +38,14 @@ def _selection() -> Callable[[Any], Any]:
     )
 
 
+def _baseline() -> Callable[[Any], Any]:
+    heading = "Baseline"
+    return stack(
+        option(heading, "--baseline", metavar="FILE", help="Report only what FILE does not accept."),
+        option(heading, "--write-baseline", metavar="FILE", help="Write a FILE that accepts the findings of today, and report none."),
+    )
+
+
 def _project() -> Callable[[Any], Any]:
     return stack(
         engine_options(),
@@ -54,8 +62,6 @@ def _unbuilt() -> Callable[[Any], Any]:
         option(heading, "--fix", is_flag=True, help="Apply safe fixes."),
         option(heading, "--unsafe-fixes", is_flag=True, help="Apply unsafe fixes too."),
         option(heading, "--diff", is_flag=True, help="Print what --fix would change."),
-        option(heading, "--baseline", metavar="FILE", help="Report only what is not in FILE."),
-        option(heading, "--write-baseline", metavar="FILE", help="Accept the findings of today."),
         option(heading, "--shellcheck", is_flag=True, help="Also run shellcheck on bash bodies."),
     )
 

@@ -10,7 +10,7 @@ from flowlang.analysis import ENGINE
 from flowlang.cli.lint_plan import Plan
 
 _COMMON = ("engine", "actions_dirs", "project_name", "cluster", "org", "username", "git_sha", "git_branch", "git_tags", "bake_id", "suffix", "params", "check")
-_LINTER = ("select", "ignore", "extend_select", "severity", "severities", "fail_on", "missing_actions", "exclude", "per_path")
+_LINTER = ("select", "ignore", "extend_select", "severity", "severities", "fail_on", "missing_actions", "exclude", "per_path", "baseline")
 _KEYS = {"severities": "severity"}  # what is called otherwise in the file
 _NO_OPTION = frozenset({"severities", "exclude", "per_path", "check"})
 

@@ -55,6 +55,12 @@ class InForce(NamedTuple):
         """The committed output."""
         return self._path(self.common.check) if self.common.check is not None else None
 
+    def baseline(self) -> str | None:
+        """The baseline."""
+        if self.linter.baseline is None or self.linter_file is None:
+            return self.linter.baseline
+        return os.path.join(os.path.dirname(self.linter_file), self.linter.baseline)
+
     def linter_root(self) -> str:
         """The folder that globs are relative to."""
         return os.path.dirname(self.linter_file) if self.linter_file is not None else self.base

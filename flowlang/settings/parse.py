@@ -70,6 +70,7 @@ class LintSettings(NamedTuple):
     missing_actions: str | None = None
     exclude: tuple[str, ...] | None = None
     per_path: tuple[PathSettings, ...] | None = None
+    baseline: str | None = None
 
 
 class Parsed(NamedTuple):
@@ -202,6 +203,7 @@ _LINTER_KEYS: dict[str, _Row] = {
     "missing-actions": ("missing_actions", _level),
     "exclude": ("exclude", _texts),
     "per-path": ("per_path", _per_path),
+    "baseline": ("baseline", _text),
 }
 _PATH_KEYS: dict[str, _Row] = {"paths": ("paths", _texts), "ignore": ("ignore", _rules), "severity": ("severities", _severities)}
 

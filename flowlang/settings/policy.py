@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from flowlang.analysis import Options
-from flowlang.diagnostics import Diagnostic, Severity
+from flowlang.diagnostics import Diagnostic, Severity, Suppressed
 from flowlang.reporting.by_path import ByPath, PathRule
 from flowlang.reporting.selection import Selection
 from flowlang.semantics import Environment
@@ -28,6 +28,8 @@ class Policy(NamedTuple):
     engine: str | None
     actions_dirs: tuple[str, ...]
     by_path: ByPath
+    baseline: str | None = None
+    """The path of the baseline."""
 
     @property
     def options(self) -> Options:
@@ -42,14 +44,26 @@ class Policy(NamedTuple):
         found = list(wanted)
         return self.by_path.apply(found, {path: self._below(path) for path in {diagnostic.source.path for diagnostic in found}})
 
+    def suppressed(self, suppressed: Iterable[Suppressed]) -> list[Suppressed]:
+        """The accepted findings that would be wanted, at their severity."""
+        return [each._replace(diagnostic=diagnostic) for each in suppressed for diagnostic in self.adjusted((each.diagnostic,))]
+
     def shows(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding is severe enough to be shown."""
         return diagnostic.severity.rank <= self.severity.rank
 
+    def fails(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding is severe enough to fail the run, shown or not."""
+        return diagnostic.severity.rank <= self.fail_on.rank
+
     def _below(self, path: str) -> str:
         """A reported path relative to the folder that globs are relative to."""
+        return self.relative(path, self.settings.linter_root())
+
+    def relative(self, path: str, folder: str) -> str:
+        """A reported path relative to a folder, with ``/``."""
         try:
-            return os.path.relpath(os.path.join(self.settings.base, path), self.settings.linter_root()).replace(os.sep, "/")
+            return os.path.relpath(os.path.join(self.settings.base, path), folder).replace(os.sep, "/")
         except ValueError:  # another drive
             return path
 
@@ -75,4 +89,5 @@ def policy(settings: InForce, told: Mapping[str, Any] | None = None) -> Policy:
         settings.common.engine if told.get("engine") is None else told["engine"],
         (*told.get("actions_dirs", ()), *settings.actions_dirs()),
         ByPath(linter.exclude or (), tuple(PathRule(*rule) for rule in linter.per_path or ()), linter.severities or {}),
+        told.get("baseline") or settings.baseline(),
     )

@@ -123,8 +123,6 @@ def test_standard_input(flowlint: Run, analysis: Analysis) -> None:
         (("--fix",), "--fix is not built yet", "the name is reserved"),
         (("--unsafe-fixes",), "--unsafe-fixes is not built yet", ""),
         (("--diff",), "--diff is not built yet", ""),
-        (("--baseline", "f"), "--baseline is not built yet", ""),
-        (("--write-baseline", "f"), "--write-baseline is not built yet", ""),
         (("--shellcheck",), "--shellcheck is not built yet", ""),
         (("-o", "nowhere/at/all"), "cannot write 'nowhere/at/all': no such file or directory", None),
     ],

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "flowlang"
 
 # A part imports parts of a lower rank alone, itself excepted; parts of one rank do not know one another.
 RANKS = {
+    "disk": 0,
     "resources": 0,
     "text": 1,
     "diagnostics": 2,

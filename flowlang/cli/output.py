@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from flowlang.cli.program import Wrong, drop_stdout
+from flowlang.disk import reason, write_file
 from flowlang.text import quoted
 
 
@@ -23,7 +23,7 @@ def write(text: str, path: str | None) -> None:
             drop_stdout()
         except OSError as error:
             drop_stdout()
-            raise Wrong(f"cannot write to standard output: {_reason(error)}") from error
+            raise Wrong(f"cannot write to standard output: {reason(error)}") from error
         return
     _to_file(text.encode("utf-8", "backslashreplace"), path)
 
@@ -41,49 +41,11 @@ def write_bytes(data: bytes, path: str | None) -> None:
         drop_stdout()
     except OSError as error:
         drop_stdout()
-        raise Wrong(f"cannot write to standard output: {_reason(error)}") from error
+        raise Wrong(f"cannot write to standard output: {reason(error)}") from error
 
 
 def _to_file(data: bytes, path: str) -> None:
     try:
         write_file(path, data)
     except OSError as error:
-        raise Wrong(f"cannot write {quoted(path)}: {_reason(error)}") from error
-
-
-def write_file(path: str, data: bytes) -> None:
-    """Put `data` in place of the file's content at once: whoever reads it sees the old or the new; ``OSError`` as it comes.
-
-    A symbolic link stays one, a file keeps its mode. What is no regular file (a device, a pipe) is
-    written to directly.
-    """
-    target = os.path.realpath(path)
-    if os.path.exists(target) and not os.path.isfile(target):
-        with open(target, "wb") as device:
-            device.write(data)
-        return
-    import tempfile
-
-    number, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(target)[:64]}.", suffix=".tmp", dir=os.path.dirname(target))
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
-
-
-def _mode(path: str) -> int:
-    """The mode of the file, or that of a new one."""
-    try:
-        return os.stat(path).st_mode & 0o7777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        raise Wrong(f"cannot write {quoted(path)}: {reason(error)}") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Rule, Severity, Suppressed, rule
@@ -54,13 +54,15 @@ class Options(NamedTuple):
 class Report(NamedTuple):
     """The findings of a run in the order of reports, how many files were read, the findings that are suppressed.
 
-    `notes` are things to tell people that are no findings.
+    `notes` are things to tell people that are no findings. `beside`: the findings in other files of
+    the same workspaces, where only single files were asked for.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
     suppressed: tuple[Suppressed, ...] = ()
     notes: tuple[str, ...] = ()
+    beside: tuple[Diagnostic, ...] = ()
 
 
 def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysis:
@@ -140,24 +142,26 @@ def file_findings(file: FileAnalysis) -> Iterator[Diagnostic]:
     yield from check_file(file)
 
 
-def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, bytes] | None = None) -> Report:
+def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, bytes] | None = None, overlay: Mapping[str, bytes] | None = None) -> Report:
     """Lint workspaces, config folders or single files; without a path, the workspace around the working directory.
 
-    `stdin` is a file's content given in place of the disk, with the name it stands for. Raises
-    `UsageError` alone: for a path that does not exist, or where there is no workspace.
+    `stdin` is a file's content given in place of the disk, with the name it stands for; `overlay` the
+    same for files that are not linted for that alone, by absolute path. Raises `UsageError` alone: for
+    a path that does not exist, or where there is no workspace.
     """
     notes = engine_notes(options.engine)
     base = os.getcwd()
-    overlay: dict[str, bytes] = {}
+    texts = dict(overlay or {})
     wanted: list[str] = list(paths)
     if stdin is not None:
-        name = os.path.abspath(stdin[0] or os.path.join(base, "live.yml"))
-        overlay[name] = stdin[1]
+        name = stdin_path(stdin[0])
+        texts[name] = stdin[1]
         wanted.append(name)
-    store = FileStore(base, overlay)
-    targets = resolve_targets(wanted, overlay)
+    store = FileStore(base, texts)
+    targets = resolve_targets(wanted, texts)
     found: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
+    beside: list[Diagnostic] = []
     shown: set[str] = set()
     for target in targets:
         if target.workspace is None:
@@ -174,21 +178,29 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
                     # a file that no flow reaches: judged by itself
                     analysis.files.append(FileAnalysis(read_config(store, path)))
             only = {store.display(path) for path in target.files} if target.files is not None else None
-            judged = judge(analysis, options, only)
+            judged = judge(analysis, options, only, beside)
             shown |= only if only is not None else {file.config.source.path for file in analysis.files}
         found += judged.diagnostics
         suppressed += judged.suppressed
-    return Report(unique(found), len(shown), tuple(suppressed), notes)
+    return Report(unique(found), len(shown), tuple(suppressed), notes, unique(beside))
 
 
-def judge(analysis: Analysis, options: Options, only: Collection[str] | None = None) -> Judged:
+def stdin_path(name: str | None) -> str:
+    """The absolute path that the file on standard input stands for."""
+    return os.path.abspath(name or "live.yml")
+
+
+def judge(analysis: Analysis, options: Options, only: Collection[str] | None = None, beside: list[Diagnostic] | None = None) -> Judged:
     """The findings of an analysis that are to be told and those that comments accept, in no order and possibly more than once.
 
-    `only`: the reported paths of the files that are asked for, None for all.
+    `only`: the reported paths of the files that are asked for, None for all; `beside` takes what is found in the others.
     """
     found = _in_force(told_of_copies(findings(analysis), analysis.actions, only), options)
     if only is not None:
-        found = (diagnostic for diagnostic in found if diagnostic.source.path in only)
+        everything = list(found)
+        found = (diagnostic for diagnostic in everything if diagnostic.source.path in only)
+        if beside is not None:
+            beside += (diagnostic for diagnostic in everything if diagnostic.source.path not in only)
     return suppress(found, _own(analysis, only), may_be_unused=_wholly_judged(analysis))
 
 

@@ -11,7 +11,7 @@ from flowlang.text import Source, Span
 
 
 class FileStore:
-    """Reads each file once. `overlay` maps absolute paths to texts that stand in for the disk.
+    """Reads each file once. `overlay` maps absolute paths, as they are or with links resolved, to texts that stand in for the disk.
 
     `base` is the folder that reported paths are relative to.
     """
@@ -38,9 +38,13 @@ class FileStore:
             shown = path
         return shown.replace(os.sep, "/")
 
+    def _overlaid(self, path: str) -> bytes | None:
+        data = self.overlay.get(os.path.normpath(path))
+        return self.overlay.get(os.path.realpath(path)) if data is None else data
+
     def _read(self, path: str) -> tuple[Source, tuple[Diagnostic, ...]]:
         shown = self.display(path)
-        data = self.overlay.get(path)
+        data = self._overlaid(path) if self.overlay else None
         if data is None:
             try:
                 data = _bytes_of(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -46,6 +46,12 @@ def accept(plans: Sequence[Plan], outcomes: Sequence[Outcome], target: str | Non
             words = "finding is" if sifted.gone == 1 else "findings are"
             click.echo(f"note: {sifted.gone} accepted {words} gone; '--write-baseline {path}' writes the file anew", err=True)
     return after
+
+
+def new_findings(each: Plan, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those of the findings that the plan's baseline does not accept."""
+    path = each.policy.baseline
+    return list(found) if path is None else list(sift(found, _read(path), _relative(each, path)).new)
 
 
 def _relative(each: Plan, baseline: str) -> Callable[[Diagnostic], str]:

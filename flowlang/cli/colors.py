@@ -18,6 +18,9 @@ _STYLES: dict[str, dict[str, Any]] = {
     "related": {"fg": "bright_blue", "bold": True},
     "note": {"bold": True},
     "good": {"fg": "green"},
+    "added": {"fg": "green"},
+    "removed": {"fg": "red"},
+    "hunk": {"fg": "cyan"},
 }
 
 

@@ -19,12 +19,10 @@ from flowlang.reporting.formats import FOR_PEOPLE
 
 if TYPE_CHECKING:
     from flowlang.analysis import Report
+    from flowlang.cli.fix import Fixing
     from flowlang.diagnostics import Diagnostic, Suppressed
 
 _UNBUILT_OPTIONS = {
-    "fix": "--fix",
-    "unsafe_fixes": "--unsafe-fixes",
-    "diff": "--diff",
     "shellcheck": "--shellcheck",
 }
 
@@ -33,6 +31,7 @@ flowlint                               the project around the working directory
 flowlint path/to/project other.yml     projects, config folders, single files
 flowlint --ignore FL7,bad-enum         everything but a family and a rule
 flowlint --format json -o report.json  a report for machines
+flowlint --diff                        what safe fixes would change; --fix makes them
 flowlint --explain unknown-key         what a rule is about
 flowlint - --stdin-filename .neuro/live.yml < edited.yml
 """
@@ -72,7 +71,10 @@ def _lint(**given: Any) -> int:
 def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
     """Lint, print, and give the exit status."""
     stdin = _stdin(given)
-    outcomes = [_carry_out(each, stdin if each.stdin else None) for each in plans]
+    fixing = _fixing(given)
+    outcomes = [_carry_out(each, stdin if each.stdin else None, fixing) for each in plans]
+    if fixing is not None and given["diff"]:
+        return fixing.show_diff()
     if given["write_baseline"] is not None or any(each.policy.baseline for each in plans):
         from flowlang.cli.baseline import accept
 
@@ -87,11 +89,17 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
         sum(outcome.report.files for outcome in outcomes),
         sum(len(outcome.suppressed) for outcome in outcomes),
         hidden=sum(len(outcome.found) for outcome in outcomes) - len(shown),
-        paint=paint_for(None if to_file else sys.stdout, given["color"]),
+        fixed=fixing.line() if fixing is not None else "",
+        fixes=fixing.kind if fixing is not None else "none",
+        paint=paint_for(None if to_file else sys.stdout if stdin is None or fixing is None else sys.stderr, given["color"]),
         statistics=given["statistics"],
         quiet=given["quiet"],
     )
-    write("".join(f"{line}\n" for line in reporter(given["format"])(view)), given["output"])
+    report = "".join(f"{line}\n" for line in reporter(given["format"])(view))
+    if fixing is not None:
+        fixing.print_report(report, view)
+    else:
+        write(report, given["output"])
     if given["statistics"] and given["format"] not in FOR_PEOPLE:
         from flowlang.reporting.summary import statistics
 
@@ -109,12 +117,23 @@ class Outcome(NamedTuple):
     suppressed: list[Suppressed]
 
 
-def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None) -> Outcome:
+def _fixing(given: dict[str, Any]) -> Fixing | None:
+    """What makes the fixes, when they are asked for."""
+    if given["fix"] or given["diff"]:
+        from flowlang.cli.fix import Fixing
+
+        return Fixing(given)
+    if given["unsafe_fixes"]:
+        raise Wrong("--unsafe-fixes says which fixes to make, and none are asked for", "give --fix or --diff with it")
+    return None
+
+
+def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None, fixing: Fixing | None) -> Outcome:
     from flowlang.analysis import UsageError, lint
 
     policy = each.policy
     try:
-        report = lint(each.paths, policy.options, stdin=stdin)
+        report = fixing.lint(each, stdin) if fixing is not None else lint(each.paths, policy.options, stdin=stdin)
     except UsageError as error:
         raise Wrong(error.message, error.hint) from error
     return Outcome(report, list(policy.adjusted(report.diagnostics)), policy.suppressed(report.suppressed))

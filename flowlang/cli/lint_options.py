@@ -13,7 +13,7 @@ from flowlang.reporting import FORMATS
 
 def lint_options() -> Callable[[Any], Any]:
     """All of them as one decorator."""
-    return stack(_output(), _selection(), _baseline(), _project(), _general(), _unbuilt())
+    return stack(_output(), _selection(), _fixing(), _baseline(), _project(), _general(), _unbuilt())
 
 
 def _output() -> Callable[[Any], Any]:
@@ -38,6 +38,15 @@ def _selection() -> Callable[[Any], Any]:
     )
 
 
+def _fixing() -> Callable[[Any], Any]:
+    heading = "Fixes"
+    return stack(
+        option(heading, "--fix", is_flag=True, help="Make the safe fixes, then report what remains; with - print the fixed text."),
+        option(heading, "--unsafe-fixes", is_flag=True, help="Make the unsafe fixes too: those that may change what is meant."),
+        option(heading, "--diff", is_flag=True, help="Print what --fix would change, change nothing, and exit with 1 if there is anything."),
+    )
+
+
 def _baseline() -> Callable[[Any], Any]:
     heading = "Baseline"
     return stack(
@@ -59,9 +68,6 @@ def _project() -> Callable[[Any], Any]:
 def _unbuilt() -> Callable[[Any], Any]:
     heading = "Not built yet"
     return stack(
-        option(heading, "--fix", is_flag=True, help="Apply safe fixes."),
-        option(heading, "--unsafe-fixes", is_flag=True, help="Apply unsafe fixes too."),
-        option(heading, "--diff", is_flag=True, help="Print what --fix would change."),
         option(heading, "--shellcheck", is_flag=True, help="Also run shellcheck on bash bodies."),
     )
 

@@ -161,10 +161,10 @@ class _Run:
         if not beside_unchanged(made, before, texts):
             return "it would change more than what it mends", None
         report = self.lint(self.texts.overlay(dict(texts)))
-        found = (*report.diagnostics, *report.beside)
+        found = _all(report)
         if remaining(made, found, self.texts) is not None:
             return "the finding would remain", None
-        refused = newly_refused(made, (*self.report.diagnostics, *self.report.beside), found, self.texts)
+        refused = newly_refused(made, _all(self.report), found, self.texts)
         if refused is not None:
             return f"the engine would refuse the result: {refused.message}", None
         return "", report
@@ -188,6 +188,11 @@ class _Run:
         line, column = Source(name, self.texts.now(refusal.path)).position(refusal.span.start)
         of = f"{refusal.rule.code} {refusal.rule.name}"
         return f'{name}:{line}:{column}: the fix "{refusal.title}" of {of} was not made: {refusal.why}'
+
+
+def _all(report: Report) -> list[Diagnostic]:
+    """What was found, whether it is told or not."""
+    return [*report.diagnostics, *(each.diagnostic for each in report.suppressed), *report.beside]
 
 
 def _joined(sets: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:

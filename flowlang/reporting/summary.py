@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from flowlang.diagnostics import Rule, Severity
+from flowlang.diagnostics import Diagnostic, Rule, Severity
 from flowlang.reporting.view import View, counts
 
 # The word for one and the word for several.
@@ -16,11 +16,13 @@ def closing(view: View) -> Iterator[str]:
     if view.statistics:
         yield from statistics(view)
     if not view.quiet:
+        if view.fixed:
+            yield view.paint(view.fixed, "good")
         yield summary(view)
 
 
 def summary(view: View) -> str:
-    """One line that says what was found where, and how much of it ``--fix`` would mend."""
+    """One line that says what was found where, and how much of it fixes would mend that were not asked for."""
     found = [_amount(number, *_WORDS[severity]) for severity, number in counts(view.diagnostics).items() if number]
     where = "" if view.files is None else f" in {_amount(view.files, 'file', 'files')}"
     if not found:
@@ -32,17 +34,26 @@ def summary(view: View) -> str:
 
 def _asides(view: View) -> str:
     """What belongs to the summary in brackets."""
-    fixable = sum(any(fix.safe for fix in diagnostic.fixes) for diagnostic in view.diagnostics)
+    safe, unsafe = fixable(view.diagnostics)
+    safe = safe if view.fixes == "none" else 0
+    options = "--fix --unsafe-fixes" if view.fixes == "none" else "--unsafe-fixes"
     parts = [
         text
         for number, text in (
-            (fixable, f"{fixable} fixable with --fix"),
+            (safe, f"{safe} fixable with --fix"),
+            (unsafe if view.fixes != "all" else 0, f"{unsafe} {'more' if safe else 'fixable'} with {options}"),
             (view.hidden, f"{view.hidden} below the severity shown"),
             (view.suppressed, f"{view.suppressed} suppressed"),
         )
         if number
     ]
     return f" ({', '.join(parts)})" if parts else ""
+
+
+def fixable(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
+    """How many findings have a safe fix, and how many others an unsafe one."""
+    best = [any(fix.safe for fix in diagnostic.fixes) for diagnostic in diagnostics if diagnostic.fixes]
+    return sum(best), len(best) - sum(best)
 
 
 def statistics(view: View) -> Iterator[str]:

@@ -11,8 +11,8 @@ from flowlang.reporting.visible import visible
 Paint = Callable[[str, str], str]
 """Gives a text its colours: ``paint(text, role)``, role being one of `ROLES`."""
 
-ROLES = ("error", "warning", "info", "message", "gutter", "related", "note", "good")
-"""What is painted: a severity, the message, line numbers and arrows, a second place, help and fixes, success."""
+ROLES = ("error", "warning", "info", "message", "gutter", "related", "note", "good", "added", "removed", "hunk")
+"""What is painted: a severity, the message, line numbers and arrows, a second place, help and fixes, success; lines of a diff."""
 
 
 def plain(text: str, role: str) -> str:
@@ -25,14 +25,18 @@ class View:
     """The findings to show, in the order to show them in.
 
     `files` is how many were looked at (None: not told), `suppressed` how many findings comments in
-    them took away, `hidden` how many lie below the severity that is shown. `quiet` leaves out the
-    summary, `statistics` adds a count of each rule; both concern the formats for people alone.
+    them took away, `hidden` how many lie below the severity that is shown. `fixed` says what was fixed,
+    if fixes were asked for; `fixes` which: ``safe``, ``all``, or ``none``, when it is told how many there are.
+    `quiet` leaves out the summary, `statistics` adds a count of each rule; both concern the formats for
+    people alone.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int | None = None
     suppressed: int = 0
     hidden: int = 0
+    fixed: str = ""
+    fixes: str = "none"
     paint: Paint = plain
     statistics: bool = False
     quiet: bool = False

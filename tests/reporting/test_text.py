@@ -192,6 +192,13 @@ def test_the_report() -> None:
     assert list(lines(View((), files=2, suppressed=3))) == ["no problems found in 2 files (3 suppressed)"]
     assert list(lines(View((), files=2, quiet=True))) == []
     assert list(lines(View((fixable,))))[-1] == "found 1 error (1 fixable with --fix)"
+    unsafe = fixable._replace(fixes=(replacement(source, span, "train", safe=False),))
+    assert list(lines(View((unsafe,))))[-1] == "found 1 error (1 fixable with --fix --unsafe-fixes)"
+    assert list(lines(View((fixable, unsafe))))[-1] == "found 2 errors (1 fixable with --fix, 1 more with --fix --unsafe-fixes)"
+    # fixes that were asked for are not offered again
+    told = list(lines(View((fixable, unsafe), fixed="fixed 1 finding in 1 file", fixes="safe")))
+    assert told[-2:] == ["fixed 1 finding in 1 file", "found 2 errors (1 fixable with --unsafe-fixes)"]
+    assert list(lines(View((fixable, unsafe), fixes="all")))[-1] == "found 2 errors"
 
 
 def test_colours_change_nothing_else() -> None:

@@ -143,6 +143,13 @@ def test_what_a_baseline_accepts_is_not_fixed(flowlint: Run, project: Path) -> N
     assert not (project / "other.json").exists()
 
 
+def test_what_a_comment_accepts_is_not_fixed(flowlint: Run, project: Path) -> None:
+    text = LIVE.replace("# data", "# flowlint: ignore[FL105] so it is")
+    (project / ".neuro/live.yml").write_text(text)
+    flowlint("--fix")
+    assert (project / ".neuro/live.yml").read_text() == text.replace("1h 30m", "1h30m")
+
+
 def test_a_single_file_is_fixed_alone(flowlint: Run, project: Path) -> None:
     (project / ".neuro/search.yml").write_text("kind: batch\ntasks:\n- id: a\n  image: ubuntu\n  life_span: 1h 30m\n")
     result = flowlint("--fix", ".neuro/search.yml")

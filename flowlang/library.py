@@ -34,7 +34,8 @@ def lint(
     """Lint a project, a config folder, single files, or several of them; without any, the project around the working directory.
 
     The options are those of ``flowlint``; `select`, `ignore` and `extend_select` take codes, names
-    and prefixes. The report holds the findings of `severity` and above, sorted by path, offset and code.
+    and prefixes. The report holds the findings of `severity` and above, sorted by path, offset and code,
+    and beside them those that comments in the files accept.
     """
     selection = _selection(select, ignore, extend_select)
     least = _level(severity).rank
@@ -46,7 +47,10 @@ def lint(
     )
     paths = (path,) if isinstance(path, (str, os.PathLike)) else tuple(path)
     report = _lint(tuple(os.fspath(each) for each in paths), options)
-    return report._replace(diagnostics=tuple(found for found in selection.of(report.diagnostics) if found.severity.rank <= least))
+    return report._replace(
+        diagnostics=tuple(found for found in selection.of(report.diagnostics) if found.severity.rank <= least),
+        suppressed=tuple(accepted for accepted in report.suppressed if selection.takes(accepted.diagnostic.rule)),
+    )
 
 
 def compile(

@@ -10,6 +10,7 @@ import click
 
 from flowlang.cli.output import write
 from flowlang.cli.program import Wrong
+from flowlang.settings.finding import shown
 from flowlang.suppression.baseline import Entry, WrongBaseline, read_baseline, sift, write_baseline
 from flowlang.text import quoted
 
@@ -34,10 +35,11 @@ def accept(plans: Sequence[Plan], outcomes: Sequence[Outcome], target: str | Non
     baselines: dict[str, Mapping[Entry, int]] = {}
     after: list[Outcome] = []
     for each, outcome in zip(plans, outcomes, strict=True):
-        path = target if target is not None else each.policy.baseline
-        if path is None:
+        named = target if target is not None else each.policy.baseline
+        if named is None:
             after.append(outcome)
             continue
+        path = shown(named, os.getcwd())
         if path not in baselines:
             baselines[path] = _read(path)
         sifted = sift(outcome.found, baselines[path], _relative(each, path))

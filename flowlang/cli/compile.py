@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -16,6 +17,7 @@ from flowlang.cli.settings import Finder, first
 from flowlang.reporting import View, reporter
 from flowlang.reporting.visible import visible
 from flowlang.settings import InForce, start_folder
+from flowlang.settings.finding import shown
 
 _EXAMPLES = """
 flowlang compile                       the project around the working directory, as JSON
@@ -110,7 +112,8 @@ def _check_file(given: dict[str, Any], settings: InForce) -> str | None:
         return None
     if given["output"] is not None:
         raise Wrong("--check writes nothing, so -o has nothing to write", "leave out one of them")
-    check: str | None = given["check"] or settings.check()
+    named = settings.check()
+    check: str | None = given["check"] or (shown(named, os.getcwd()) if named is not None else None)
     if check is None:
         raise Wrong("--check names no file, and neither do the settings", "write --check FILE, or 'check = \"FILE\"' below [tool.flowlang]")
     return check

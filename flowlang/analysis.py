@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Rule, Severity, Suppressed, rule
@@ -51,6 +52,10 @@ class Options(NamedTuple):
     keep_going: bool = False
 
 
+Progress = Callable[[int, int], None]
+"""Told after each flow: how many are done, of how many."""
+
+
 class Report(NamedTuple):
     """The findings of a run in the order of reports, how many files were read, the findings that are suppressed.
 
@@ -65,8 +70,8 @@ class Report(NamedTuple):
     beside: tuple[Diagnostic, ...] = ()
 
 
-def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysis:
-    """Read and elaborate a whole workspace. Total: whatever is wrong becomes a finding."""
+def analyze(workspace: Workspace, options: Options, store: FileStore, step: Callable[[], None] = lambda: None) -> Analysis:
+    """Read and elaborate a whole workspace; `step` is called after each flow. Total: whatever is wrong becomes a finding."""
     actions = Actions(workspace, store, (*options.actions_dirs, workspace.fetched_folder), options.missing_actions)
     project_path = workspace.project_file()
     project_file = read_config(store, project_path, PROJECT) if project_path is not None else None
@@ -85,6 +90,7 @@ def analyze(workspace: Workspace, options: Options, store: FileStore) -> Analysi
                 analysed.batch = BatchFlow(file, file.block, project, workspace, options.environment, actions)
                 analysed.batch.elaborate()
         files.append(analysed)
+        step()
     _read_called(actions)
     for path in workspace.root_actions():
         actions.find(f"ws:{workspace.relative(path)}")
@@ -142,12 +148,19 @@ def file_findings(file: FileAnalysis) -> Iterator[Diagnostic]:
     yield from check_file(file)
 
 
-def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, bytes] | None = None, overlay: Mapping[str, bytes] | None = None) -> Report:
+def lint(
+    paths: Sequence[str],
+    options: Options,
+    *,
+    stdin: tuple[str | None, bytes] | None = None,
+    overlay: Mapping[str, bytes] | None = None,
+    progress: Progress | None = None,
+) -> Report:
     """Lint workspaces, config folders or single files; without a path, the workspace around the working directory.
 
     `stdin` is a file's content given in place of the disk, with the name it stands for; `overlay` the
-    same for files that are not linted for that alone, by absolute path. Raises `UsageError` alone: for
-    a path that does not exist, or where there is no workspace.
+    same for files that are not linted for that alone, by absolute path. `progress` is told after each
+    flow. Raises `UsageError` alone: for a path that does not exist, or where there is no workspace.
     """
     notes = engine_notes(options.engine)
     base = os.getcwd()
@@ -159,6 +172,7 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
         wanted.append(name)
     store = FileStore(base, texts)
     targets = resolve_targets(wanted, texts)
+    step = _steps(targets, progress)
     found: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
     beside: list[Diagnostic] = []
@@ -172,7 +186,7 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
                 diagnostics += file_findings(FileAnalysis(file)) if file.kind == ACTION or file.block is None else [_outside(file)]
             judged = suppress(_in_force(diagnostics, options), files, may_be_unused=())
         else:
-            analysis = analyze(target.workspace, options, store)
+            analysis = analyze(target.workspace, options, store, step)
             for path in target.files or ():
                 if store.display(path) not in {file.config.source.path for file in analysis.files}:
                     # a file that no flow reaches: judged by itself
@@ -183,6 +197,15 @@ def lint(paths: Sequence[str], options: Options, *, stdin: tuple[str | None, byt
         found += judged.diagnostics
         suppressed += judged.suppressed
     return Report(unique(found), len(shown), tuple(suppressed), notes, unique(beside))
+
+
+def _steps(targets: Sequence[Target], progress: Progress | None) -> Callable[[], None]:
+    """What counts the flows that are done."""
+    if progress is None:
+        return lambda: None
+    total = sum(len(target.workspace.flow_files()) for target in targets if target.workspace is not None)
+    done = count(1)
+    return lambda: progress(next(done), total)
 
 
 def stdin_path(name: str | None) -> str:

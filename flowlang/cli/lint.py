@@ -13,6 +13,7 @@ from flowlang.cli.lint_options import lint_options
 from flowlang.cli.lint_plan import Plan, plan
 from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
+from flowlang.cli.progress import progress
 from flowlang.cli.unbuilt import not_built, refuse
 from flowlang.reporting import UNBUILT, View, reporter
 from flowlang.reporting.formats import FOR_PEOPLE
@@ -132,10 +133,14 @@ def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None, fixing: Fixin
     from flowlang.analysis import UsageError, lint
 
     policy = each.policy
+    bar = progress()
     try:
-        report = fixing.lint(each, stdin) if fixing is not None else lint(each.paths, policy.options, stdin=stdin)
+        report = fixing.lint(each, stdin) if fixing is not None else lint(each.paths, policy.options, stdin=stdin, progress=bar)
     except UsageError as error:
         raise Wrong(error.message, error.hint) from error
+    finally:
+        if bar is not None:
+            bar.close()
     return Outcome(report, list(policy.adjusted(report.diagnostics)), policy.suppressed(report.suppressed))
 
 

@@ -51,7 +51,7 @@ class Analysis:
         self.error: BaseException | None = None
         self.asked: tuple[Any, ...] = ()
 
-    def lint(self, paths: Sequence[str], options: Any, *, stdin: Any = None) -> Any:
+    def lint(self, paths: Sequence[str], options: Any, *, stdin: Any = None, progress: Any = None) -> Any:
         from flowlang.analysis import Report
 
         self.asked = (paths, options, stdin)

@@ -1,6 +1,6 @@
 """The model: config files read along the tables of the schemas."""
 
-from flowlang.model.config import ACTION, BATCH, LIVE, OTHER, PROJECT, ConfigFile, load
+from flowlang.model.config import ACTION, BATCH, LIVE, OTHER, PROJECT, ConfigFile, load, recovered
 from flowlang.model.identifiers import RESTART_POLICIES, identifier_problem
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
 
@@ -20,4 +20,5 @@ __all__ = [
     "MapItem",
     "identifier_problem",
     "load",
+    "recovered",
 ]

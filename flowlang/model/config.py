@@ -69,6 +69,24 @@ def load(source: Source, kind: str | None = None) -> ConfigFile:
     return ConfigFile(source, tree, found, item if isinstance(item, Block) else None, tuple(diagnostics), tree.complete)
 
 
+def recovered(file: ConfigFile) -> ConfigFile:
+    """A file that breaks off, read on behind what breaks it, without findings; any other as it is.
+
+    What is in the broken lines themselves is not there. For editors, in which most files are broken
+    most of the time; nothing of it may become a finding.
+    """
+    if file.tree.complete:
+        return file
+    from flowlang.yamltree.recovery import recover
+
+    tree = recover(file.tree)
+    kind = file.kind if file.kind in (ACTION, PROJECT) else kind_of(tree.root, file.source)
+    if tree.root is None or kind == OTHER:
+        return ConfigFile(file.source, tree, kind, None, (), False)
+    item = Builder(file.source).build(tree.root, shape_of(kind))
+    return ConfigFile(file.source, tree, kind, item if isinstance(item, Block) else None, (), False)
+
+
 def kind_of(root: Node | None, source: Source) -> str:
     """What a file is, told by its content (and by its name where the content leaves it open)."""
     stem = os.path.splitext(source.path.rpartition("/")[2])[0]

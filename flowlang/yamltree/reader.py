@@ -24,7 +24,10 @@ try:
 except ImportError:  # PyYAML built without libyaml: the pure reader does everything
     _CParser = None
 
-__all__ = ["KNOWN_TAGS", "Failure", "MappingNode", "ScalarNode", "SequenceNode", "TooDeep", "compose", "construct", "events", "fast_events", "implicit_tag"]
+IS_FAST = _CParser is not None
+"""Whether there is libyaml."""
+
+__all__ = ["IS_FAST", "KNOWN_TAGS", "Failure", "MappingNode", "ScalarNode", "SequenceNode", "TooDeep", "compose", "construct", "events", "fast_events", "implicit_tag"]
 
 DEPTH_LIMIT = 200
 """Collections nested deeper than this are not read. Engine 26.7 recurses to death at some 485 levels (at
@@ -92,6 +95,9 @@ def compose(text: str) -> Any:
         return _Fast(text).get_single_node()
     except TooDeep:
         raise
+    except MarkedYAMLError as error:
+        mark, context = error.problem_mark, error.context_mark
+        raise Failure(str(error), mark.index if mark else 0, "", context.index if context else None) from None
     except (YAMLError, ValueError) as error:  # ValueError: a lone surrogate is no UTF-8
         raise Failure(str(error), 0) from None
 

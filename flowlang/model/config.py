@@ -72,7 +72,7 @@ def load(source: Source, kind: str | None = None) -> ConfigFile:
 def recovered(file: ConfigFile) -> ConfigFile:
     """A file that breaks off, read on behind what breaks it, without findings; any other as it is.
 
-    What is in the broken lines themselves is not there. For editors, in which most files are broken
+    What is in the broken lines themselves is not there; what is left counts as whole. For editors, in which most files are broken
     most of the time; nothing of it may become a finding.
     """
     if file.tree.complete:
@@ -83,8 +83,13 @@ def recovered(file: ConfigFile) -> ConfigFile:
     kind = file.kind if file.kind in (ACTION, PROJECT) else kind_of(tree.root, file.source)
     if tree.root is None or kind == OTHER:
         return ConfigFile(file.source, tree, kind, None, (), False)
-    item = Builder(file.source).build(tree.root, shape_of(kind))
-    return ConfigFile(file.source, tree, kind, item if isinstance(item, Block) else None, (), False)
+    return as_whole(file.source, tree, kind)
+
+
+def as_whole(source: Source, tree: Tree, kind: str) -> ConfigFile:
+    """A tree read as a file of a kind that is whole, whatever is missing of it; without findings."""
+    item = Builder(source).build(tree.root, shape_of(kind)) if tree.root is not None else None
+    return ConfigFile(source, tree, kind, item if isinstance(item, Block) else None, (), True)
 
 
 def kind_of(root: Node | None, source: Source) -> str:

@@ -67,6 +67,10 @@ class Leaf(Item):
         """Where the characters from `start` to `end` of its decoded text stand in the file."""
         return self._offsets.span(start, end)
 
+    def index(self, offset: int) -> int:
+        """The character of its decoded text that an offset into the file is in or right before."""
+        return self._offsets.index(offset)
+
     def leaves(self) -> Iterator[Leaf]:
         """Itself."""
         yield self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flowlang.diagnostics import Label, Severity
@@ -67,6 +68,15 @@ class Actions:
         if known is None:
             known = self._found[reference] = self._find(reference)
         return known
+
+    def reading(self, files: Mapping[str, ConfigFile]) -> Actions:
+        """The same actions, with other readings of their files by reported path."""
+        made = Actions(self.workspace, self.store, self.folders, self.missing_severity)
+        made.calls = self.calls
+        for reference, found in self._found.items():
+            file = files.get(found.file.source.path) if isinstance(found, Action) else None
+            made._found[reference] = found._replace(file=file) if isinstance(found, Action) and file is not None and file.kind == ACTION else found
+        return made
 
     def called(self, reference: str, leaf: Leaf) -> Action | Missing:
         """The same, for a call that stands at `leaf`."""

@@ -35,6 +35,17 @@ class OffsetMap:
         run = bisect_right(self._at, index) - 1
         return self._from[run] + (index - self._at[run] if self.exact else 0)
 
+    def index(self, offset: int) -> int:
+        """The character that an offset into the source is in or right before: the inverse of `source`."""
+        if not self.exact or not self._at:
+            return 0
+        run = max(bisect_right(self._from, offset) - 1, 0)
+        start, last = self._at[run], self._at[run + 1] if run + 1 < len(self._at) else self._length
+        if offset >= self._to[run]:
+            return last
+        # a run of one character that is written in another way counts as a whole
+        return min(start + max(offset - self._from[run], 0), last) if self._to[run] - self._from[run] == last - start else start
+
     def _end(self, index: int) -> int:
         """Where the source of the character at `index` ends."""
         run = bisect_right(self._at, index) - 1
@@ -64,14 +75,18 @@ def offsets(source: Source, scalar: Scalar) -> OffsetMap:
     start, end = scalar.start, scalar.end
     length = len(value)
     # Decoding never makes a plain or quoted text longer, so where it is as long as its source, each stands for each.
+    text = source.text
     if scalar.style in _QUOTES:
-        if end - start - 2 == length:
+        if end - start < 2 or text[end - 1] != scalar.style:
+            # never closed: of a file that was read on behind what breaks it
+            text, scalar = text[:end] + scalar.style, Scalar(start, end + 1, scalar.tag, value, scalar.style)
+        elif end - start - 2 == length:
             return OffsetMap([0], [start + 1], [end - 1], length)
     elif not scalar.style and end - start == length:
         return OffsetMap([0], [start], [end], length)
     from flowlang.yamltree.rescan import SCANNERS
 
-    runs = SCANNERS[scalar.style](source.text, scalar)
+    runs = SCANNERS[scalar.style](text, scalar)
     if runs is not None and runs.text() == value:
         return OffsetMap(runs.at, runs.start, runs.end, length) if runs.at else OffsetMap([0], [runs.empty], [runs.empty], 0)
     return OffsetMap([0], [start], [end], length, exact=False)

@@ -27,7 +27,20 @@ except ImportError:  # PyYAML built without libyaml: the pure reader does everyt
 IS_FAST = _CParser is not None
 """Whether there is libyaml."""
 
-__all__ = ["IS_FAST", "KNOWN_TAGS", "Failure", "MappingNode", "ScalarNode", "SequenceNode", "TooDeep", "compose", "construct", "events", "fast_events", "implicit_tag"]
+__all__ = [
+    "IS_FAST",
+    "KNOWN_TAGS",
+    "Failure",
+    "MappingNode",
+    "ScalarNode",
+    "SequenceNode",
+    "TooDeep",
+    "compose",
+    "construct",
+    "events",
+    "fast_events",
+    "implicit_tag",
+]
 
 DEPTH_LIMIT = 200
 """Collections nested deeper than this are not read. Engine 26.7 recurses to death at some 485 levels (at

@@ -80,7 +80,8 @@ def test_a_name_with_something_below_it_is_a_key() -> None:
     source = Source("live.yml", text)
     tree = recover(parse(source))
     assert plain(tree.root) == {"jobs": {"a": {"image": "x"}, "b": {"image": "y", "cmd": "z"}, "c": {"image": "z"}}}
-    assert [source.slice(node.span) for node in walk(tree.root) if isinstance(node, Scalar)] == ["jobs", *"a image x b image y cmd z c image z".split()]
+    words = [source.slice(node.span) for node in walk(tree.root) if isinstance(node, Scalar)]
+    assert " ".join(words) == "jobs a image x b image y cmd z c image z"
 
 
 @pytest.mark.parametrize(

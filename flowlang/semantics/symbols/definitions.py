@@ -134,5 +134,7 @@ def _keys(section: MapItem | None, kind: str, owner: str | None = None) -> Itera
 def content(source: Source, node: Node) -> Span:
     """Where the text of a scalar stands, without the quotes around it."""
     if isinstance(node, Scalar) and node.style in _QUOTES and node.end - node.start >= 2:
-        return Span(node.start + 1, node.end - 1)
+        # of a broken file that was read on the last quote may be missing
+        closed = source.text[node.end - 1] == node.style
+        return Span(node.start + 1, node.end - 1 if closed else node.end)
     return Span(node.start, node.end)

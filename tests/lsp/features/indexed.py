@@ -1,0 +1,24 @@
+"""Indexes of workspaces made of marked texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flowlang.lsp.features import Index
+from flowlang.semantics import Environment
+from tests.marked import Marked, analysis_of, unmark
+
+KNOWN = Environment(project_name="mine", cluster="default", username="ann", git_sha="abc")
+
+
+def indexed(folder: Path, files: dict[str, str], environment: Environment = KNOWN) -> tuple[Index, Marked]:
+    """The index of a workspace of marked texts, and what the marks say."""
+    marked = unmark(files)
+    return Index(analysis_of(folder, marked.files, environment)), marked
+
+
+NOTATIONS = (("${{ ", " }}"), ("$[[ ", " ]]"), ("$<< ", " >>"))
+"""The three notations, as what stands before and after an expression."""
+
+STYLES = ("'{}'", '"{}"', "{}", "|\n      {}", ">-\n      {}", "'a b {} c'", '"\\x41{}"', "|2\n       a\n       {}\n")
+"""Scalars of every style with a text in them, as the value of a key that is indented by four."""

@@ -84,10 +84,15 @@ class Builder:
         parent = self._open[-1].node
         if isinstance(parent, Sequence) and parent.items and parent.items[-1] is last:
             parent.items.pop()
-            self._open[-1].last = parent.items[-1].end if parent.items else parent.start
+            self._open[-1].last = self._end_of(parent.items[-1]) if parent.items else parent.start
         elif isinstance(parent, Mapping) and parent.pairs and parent.pairs[-1].value is last:
             parent.pairs.pop()
-            self._open[-1].last = parent.pairs[-1].value.end if parent.pairs else parent.start
+            self._open[-1].last = self._end_of(parent.pairs[-1].value) if parent.pairs else parent.start
+
+    def _end_of(self, last: Node) -> int:
+        """Where the last thing that was read ends: an alias where it stands, not what it stands for."""
+        alias = self.aliases[-1] if self.aliases else None
+        return alias.span.end if alias is not None and alias.target is last else last.end
 
     def _close_all(self) -> None:
         while self._open:

@@ -35,6 +35,7 @@ DISAGREEMENTS = [
     "! \n",
     "%FOO\n---\na: b\n",
     "%YAML 1.3\n---\na: b\n",
+    "a: &x {b: c}\nd:\n  e: *x\n  f:   e: 1\n",
     "a: b\n...\nc\n",
     "a: b\n...\n%X\n",
     "{a: }\n",

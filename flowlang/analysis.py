@@ -60,7 +60,7 @@ class Report(NamedTuple):
     """The findings of a run in the order of reports, how many files were read, the findings that are suppressed.
 
     `notes` are things to tell people that are no findings. `beside`: the findings in other files of
-    the same workspaces, where only single files were asked for.
+    the same workspaces, where only single files were asked for. `paths` are the files that were read.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -68,6 +68,7 @@ class Report(NamedTuple):
     suppressed: tuple[Suppressed, ...] = ()
     notes: tuple[str, ...] = ()
     beside: tuple[Diagnostic, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 def analyze(workspace: Workspace, options: Options, store: FileStore, step: Callable[[], None] = lambda: None) -> Analysis:
@@ -196,7 +197,7 @@ def lint(
             shown |= only if only is not None else {file.config.source.path for file in analysis.files}
         found += judged.diagnostics
         suppressed += judged.suppressed
-    return Report(unique(found), len(shown), tuple(suppressed), notes, unique(beside))
+    return Report(unique(found), len(shown), _each_once(suppressed), notes, unique(beside), tuple(sorted(shown)))
 
 
 def _steps(targets: Sequence[Target], progress: Progress | None) -> Callable[[], None]:
@@ -269,6 +270,12 @@ def unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     for diagnostic in diagnostics:
         _keep(found, diagnostic)
     return tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order))
+
+
+def _each_once(suppressed: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
+    """The suppressed findings each once, in the order of reports."""
+    found = {identity(each.diagnostic): each for each in suppressed}
+    return tuple(sorted(found.values(), key=lambda each: each.diagnostic.order))
 
 
 def identity(diagnostic: Diagnostic) -> tuple[object, ...]:

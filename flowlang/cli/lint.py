@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -14,9 +15,10 @@ from flowlang.cli.lint_plan import Plan, plan
 from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.progress import progress
-from flowlang.cli.unbuilt import not_built, refuse
-from flowlang.reporting import UNBUILT, View, reporter
-from flowlang.reporting.formats import FOR_PEOPLE
+from flowlang.cli.repository import below_repository
+from flowlang.cli.unbuilt import refuse
+from flowlang.reporting import Paint, View, reporter
+from flowlang.reporting.formats import FOR_PEOPLE, FROM_ROOT
 
 if TYPE_CHECKING:
     from flowlang.analysis import Report
@@ -58,8 +60,6 @@ def _lint(**given: Any) -> int:
         text = list_rules(given["format"]) if given["explain"] is None else explain(given["explain"], given["format"])
         write(text, given["output"])
         return 0
-    if given["format"] in UNBUILT:
-        raise not_built(f"--format {given['format']}")
     plans = plan(given)
     if given["show_config"]:
         from flowlang.cli.show_config import show_config
@@ -82,20 +82,7 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
         outcomes = accept(plans, outcomes, given["write_baseline"])
     for note in dict.fromkeys(note for outcome in outcomes for note in outcome.report.notes):
         click.echo(f"note: {note}", err=True)
-    told = (found for each, outcome in zip(plans, outcomes, strict=True) for found in filter(each.policy.shows, outcome.found))
-    shown = tuple(sorted(told, key=lambda found: found.order))
-    to_file = given["output"] not in (None, "-")
-    view = View(
-        shown,
-        sum(outcome.report.files for outcome in outcomes),
-        sum(len(outcome.suppressed) for outcome in outcomes),
-        hidden=sum(len(outcome.found) for outcome in outcomes) - len(shown),
-        fixed=fixing.line() if fixing is not None else "",
-        fixes=fixing.kind if fixing is not None else "none",
-        paint=paint_for(None if to_file else sys.stdout if stdin is None or fixing is None else sys.stderr, given["color"]),
-        statistics=given["statistics"],
-        quiet=given["quiet"],
-    )
+    view = _view(given, list(zip(plans, outcomes, strict=True)), fixing, paint_for(_stream(given, stdin, fixing), given["color"]))
     report = "".join(f"{line}\n" for line in reporter(given["format"])(view))
     if fixing is not None:
         fixing.print_report(report, view)
@@ -108,6 +95,33 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
             click.echo(line, err=True)
     fatal = any(each.policy.fails(found) for each, outcome in zip(plans, outcomes, strict=True) for found in outcome.found)
     return FINDINGS if fatal else 0
+
+
+def _view(given: dict[str, Any], done: Sequence[tuple[Plan, Outcome]], fixing: Fixing | None, paint: Paint) -> View:
+    """What the reporter is given."""
+    shown = tuple(sorted((found for each, outcome in done for found in filter(each.policy.shows, outcome.found)), key=lambda found: found.order))
+    return View(
+        shown,
+        sum(outcome.report.files for _, outcome in done),
+        tuple(found for _, outcome in done for found in outcome.suppressed),
+        hidden=sum(len(outcome.found) for _, outcome in done) - len(shown),
+        fixed=fixing.line() if fixing is not None else "",
+        fixes=fixing.kind if fixing is not None else "none",
+        paint=paint,
+        statistics=given["statistics"],
+        quiet=given["quiet"],
+        paths=tuple(sorted({path for each, outcome in done for path in each.policy.reported(outcome.report.paths)})),
+        root=below_repository(os.getcwd()) if given["format"] in FROM_ROOT else "",
+        # under several settings a file fails from the lowest of their levels on
+        fail_on=max((each.policy.fail_on for each, _ in done), key=lambda level: level.rank),
+    )
+
+
+def _stream(given: dict[str, Any], stdin: object, fixing: Fixing | None) -> TextIO | None:
+    """Where the report goes, None for a file: with ``--fix`` the fixed text of standard input takes standard output."""
+    if given["output"] not in (None, "-"):
+        return None
+    return sys.stdout if stdin is None or fixing is None else sys.stderr
 
 
 class Outcome(NamedTuple):

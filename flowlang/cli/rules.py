@@ -5,6 +5,7 @@ from __future__ import annotations
 from flowlang.cli.program import Wrong
 from flowlang.diagnostics import Rule
 from flowlang.diagnostics.catalogue import CATALOGUE
+from flowlang.diagnostics.links import rule_url
 from flowlang.text import closest, quoted
 
 _EFFECTS = {
@@ -44,6 +45,7 @@ def explain(key: str, form: str) -> str:
         "fix": _FIXES[rule.fixable.value],
         "engine": releases or "all known releases",
         "preview": "yes: it runs only when it is named" if rule.preview else "",
+        "page": rule_url(rule),
     }
     lines = [f"{rule.code} {rule.name}", "", rule.summary, "", *(f"{name + ':':<10}{value}" for name, value in facts.items() if value)]
     page = _page(rule)
@@ -69,7 +71,7 @@ def _row(rule: Rule) -> dict[str, object]:
         "until": rule.until,
         "preview": rule.preview,
         "summary": rule.summary,
-        "url": None,  # rule pages have no address yet
+        "url": rule_url(rule),
     }
 
 

@@ -26,6 +26,10 @@ class ByPath(NamedTuple):
     per_path: tuple[PathRule, ...] = ()
     severities: Mapping[str, Severity] = {}
 
+    def excludes(self, path: str) -> bool:
+        """Whether findings in that file are left out."""
+        return any(matches(glob, path) for glob in self.exclude)
+
     def apply(self, diagnostics: Iterable[Diagnostic], paths: Mapping[str, str]) -> Iterator[Diagnostic]:
         """The findings that stay, at their severity; `paths` gives for each reported path the one that globs are matched with.
 
@@ -33,7 +37,7 @@ class ByPath(NamedTuple):
         """
         for diagnostic in diagnostics:
             path = paths[diagnostic.source.path]
-            if any(matches(glob, path) for glob in self.exclude):
+            if self.excludes(path):
                 continue
             here = [rule for rule in self.per_path if any(matches(glob, path) for glob in rule.paths)]
             if any(weight(rule.ignore, diagnostic.rule) for rule in here):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic, Fix, Label
+from flowlang.diagnostics.links import rule_url
 from flowlang.reporting.view import View, counts
 from flowlang.text import Source, Span
 
@@ -26,7 +27,7 @@ def document(view: View) -> dict[str, object]:
         "summary": {
             "files": view.files or 0,
             **{severity.value: number for severity, number in counts(view.diagnostics).items()},
-            "suppressed": view.suppressed,
+            "suppressed": len(view.suppressed),
         },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in view.diagnostics],
     }
@@ -43,7 +44,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
         "help": diagnostic.help,
         "related": [_label(label) for label in diagnostic.related],
         "fixes": [_fix(fix) for fix in diagnostic.fixes],
-        "url": None,  # rule pages have no address yet
+        "url": rule_url(diagnostic.rule),
     }
 
 

@@ -43,7 +43,7 @@ def _asides(view: View) -> str:
             (safe, f"{safe} fixable with --fix"),
             (unsafe if view.fixes != "all" else 0, f"{unsafe} {'more' if safe else 'fixable'} with {options}"),
             (view.hidden, f"{view.hidden} below the severity shown"),
-            (view.suppressed, f"{view.suppressed} suppressed"),
+            (len(view.suppressed), f"{len(view.suppressed)} suppressed"),
         )
         if number
     ]

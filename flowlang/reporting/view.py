@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flowlang.diagnostics import Diagnostic, Severity
+from flowlang.diagnostics import Diagnostic, Severity, Suppressed
 from flowlang.reporting.visible import visible
 
 Paint = Callable[[str, str], str]
@@ -24,22 +26,40 @@ def plain(text: str, role: str) -> str:
 class View:
     """The findings to show, in the order to show them in.
 
-    `files` is how many were looked at (None: not told), `suppressed` how many findings comments in
-    them took away, `hidden` how many lie below the severity that is shown. `fixed` says what was fixed,
+    `files` is how many were looked at (None: not told), `suppressed` the findings that comments or a
+    baseline took away, `hidden` how many lie below the severity that is shown. `fixed` says what was fixed,
     if fixes were asked for; `fixes` which: ``safe``, ``all``, or ``none``, when it is told how many there are.
     `quiet` leaves out the summary, `statistics` adds a count of each rule; both concern the formats for
     people alone.
+
+    For the formats that other systems read: `paths` are the files that were looked at, `root` is the
+    working directory as seen from the root of the repository ('' at the root itself), and `fail_on`
+    the severity from which on a finding is a failure.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int | None = None
-    suppressed: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
     hidden: int = 0
     fixed: str = ""
     fixes: str = "none"
     paint: Paint = plain
     statistics: bool = False
     quiet: bool = False
+    paths: tuple[str, ...] = ()
+    root: str = ""
+    fail_on: Severity = Severity.WARNING
+
+    def from_root(self, path: str) -> str:
+        """A reported path as seen from the root of the repository, which is what CI systems resolve paths against."""
+        return posixpath.normpath(f"{self.root}/{path}") if self.root and not os.path.isabs(path) else path
+
+    def by_path(self) -> dict[str, tuple[Diagnostic, ...]]:
+        """The findings of each file in their order; files sorted, those without findings among them."""
+        found: dict[str, list[Diagnostic]] = {path: [] for path in self.paths}
+        for diagnostic in self.diagnostics:
+            found.setdefault(diagnostic.source.path, []).append(diagnostic)
+        return {path: tuple(found[path]) for path in sorted(found)}
 
 
 def location(diagnostic: Diagnostic) -> str:

@@ -56,6 +56,10 @@ class Policy(NamedTuple):
         """Whether a finding is severe enough to fail the run, shown or not."""
         return diagnostic.severity.rank <= self.fail_on.rank
 
+    def reported(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of the paths that the settings do not exclude."""
+        return tuple(path for path in paths if not self.by_path.excludes(self._below(path))) if self.by_path.exclude else tuple(paths)
+
     def _below(self, path: str) -> str:
         """A reported path relative to the folder that globs are relative to."""
         return self.relative(path, self.settings.linter_root())

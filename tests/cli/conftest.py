@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from flowlang.diagnostics import Diagnostic
+from flowlang.diagnostics import Diagnostic, Suppressed
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]
@@ -48,6 +48,8 @@ class Analysis:
         self.document: dict[str, object] | None = {"version": 1}
         self.complete = True
         self.notes: tuple[str, ...] = ()
+        self.suppressed: tuple[Suppressed, ...] = ()
+        self.paths: tuple[str, ...] = ()
         self.error: BaseException | None = None
         self.asked: tuple[Any, ...] = ()
 
@@ -57,7 +59,7 @@ class Analysis:
         self.asked = (paths, options, stdin)
         if self.error is not None:
             raise self.error
-        return Report(self.diagnostics, files=2, suppressed=())
+        return Report(self.diagnostics, files=2, suppressed=self.suppressed, paths=self.paths)
 
     def compile_path(self, path: str | None, options: Any) -> Any:
         from flowlang.compiling import Compiled

@@ -7,6 +7,7 @@ import pytest
 
 from flowlang.diagnostics import Severity
 from flowlang.diagnostics.catalogue import CATALOGUE
+from flowlang.reporting import FORMATS
 from tests.cli.conftest import Analysis, Run
 from tests.reporting.make import found
 
@@ -46,7 +47,7 @@ def test_findings_are_printed(flowlint: Run, analysis: Analysis) -> None:
 )
 def test_exit_status(flowlint: Run, analysis: Analysis, diagnostics: tuple[object, ...], arguments: tuple[str, ...], status: int) -> None:
     analysis.diagnostics = diagnostics  # type: ignore[assignment]
-    for form in ("text", "concise", "json"):
+    for form in FORMATS:
         assert flowlint("--format", form, *arguments).exit_code == status
 
 
@@ -119,7 +120,6 @@ def test_standard_input(flowlint: Run, analysis: Analysis) -> None:
         (("--explain", "bad-enumm"), "unknown rule 'bad-enumm'", "did you mean 'bad-enum'?"),
         (("--stdin-filename", "x"), "--stdin-filename names the file on standard input, and nothing reads it", "give '-'"),
         (("--list-rules", "--format", "junit"), "rules are not printed as 'junit'", "use --format text"),
-        (("--format", "sarif"), "--format sarif is not built yet", "the name is reserved"),
         (("--unsafe-fixes",), "--unsafe-fixes says which fixes to make, and none are asked for", "give --fix or --diff with it"),
         (("--shellcheck",), "--shellcheck is not built yet", ""),
         (("-o", "nowhere/at/all"), "cannot write 'nowhere/at/all': no such file or directory", None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flowlang.diagnostics import Diagnostic, Effect, Fix, Fixable, Label, Rule, Severity, SourceEdit
+from flowlang.diagnostics import Diagnostic, Effect, Fix, Fixable, Label, Rule, Severity, SourceEdit, Suppressed
 from flowlang.text import Edit, Source, Span
 
 UNKNOWN_IMAGE = Rule("FL201", "unknown-image", Effect.REFUSED, Severity.ERROR, "an image that is not defined", Fixable.SOMETIMES)
@@ -39,3 +39,8 @@ def found(
 def replacement(source: Source, span: Span, text: str, *, safe: bool = True) -> Fix:
     """A fix that replaces `span` by `text`."""
     return Fix(f"Replace by '{text}'", safe, (SourceEdit(source, Edit(span, text)),))
+
+
+def accepted(number: int) -> tuple[Suppressed, ...]:
+    """So many findings that a comment accepts."""
+    return tuple(Suppressed(found(f"# {index}\n", "#"), "inSource") for index in range(number))

@@ -10,7 +10,7 @@ from flowlang.reporting import View
 from flowlang.reporting.text import finding, lines
 from flowlang.reporting.view import plain
 from flowlang.text import Source, Span
-from tests.reporting.make import FLOATING, NOTE, found, place, replacement
+from tests.reporting.make import FLOATING, NOTE, accepted, found, place, replacement
 
 FLOW = """\
 kind: live
@@ -184,12 +184,12 @@ def test_the_report() -> None:
     source = Source("a.yml", FLOW)
     span = place(source, "trian")
     fixable = found(source, span, fixes=(replacement(source, span, "train"),))
-    view = View((fixable, found(source, span, FLOATING, "floating"), found(source, span, NOTE, "know")), files=4, suppressed=1, hidden=2)
+    view = View((fixable, found(source, span, FLOATING, "floating"), found(source, span, NOTE, "know")), files=4, suppressed=accepted(1), hidden=2)
     text = list(lines(view))
     assert text[-1] == "found 1 error, 1 warning, 1 info in 4 files (1 fixable with --fix, 2 below the severity shown, 1 suppressed)"
     assert text.count("") == 3
     assert list(lines(View((), files=1))) == ["no problems found in 1 file"]
-    assert list(lines(View((), files=2, suppressed=3))) == ["no problems found in 2 files (3 suppressed)"]
+    assert list(lines(View((), files=2, suppressed=accepted(3)))) == ["no problems found in 2 files (3 suppressed)"]
     assert list(lines(View((), files=2, quiet=True))) == []
     assert list(lines(View((fixable,))))[-1] == "found 1 error (1 fixable with --fix)"
     unsafe = fixable._replace(fixes=(replacement(source, span, "train", safe=False),))

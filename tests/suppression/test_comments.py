@@ -149,7 +149,7 @@ def test_nothing_follows(tmp_path: Path) -> None:
 def test_what_is_said_of_comments_can_be_accepted(tmp_path: Path) -> None:
     job = "  a:\n    image: x # flowlint: ignore[FL101] x\n    cmd: ls # flowlint: of\n"
     text = f"# flowlint: ignore-file[unused-ignore, malformed-ignore] generated\n{HEAD}{job}"
-    assert names(report(tmp_path, text)) == ["(malformed-ignore: generated)", "(unused-ignore: generated)"]
+    assert names(report(tmp_path, text)) == ["(unused-ignore: generated)", "(malformed-ignore: generated)"]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ def lower_sorted(values: Iterable[object]) -> Json:
     """Items of a set, sorted, each once; deferred ones last."""
     values = list(values)
     known = sorted({text_of(value) for value in values if not isinstance(value, Unknown)})
-    return [*known, *(lower(value) for value in values if isinstance(value, Unknown))]
+    waiting = {_template(value): value for value in values if isinstance(value, Unknown)}
+    return [*known, *map(lower, waiting.values())]
 
 
 def _template(value: Unknown) -> str:

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Fix, Label, rule
 from flowlang.expr import POISON, Forbidden, Type, Unknown, text_of, type_of
+from flowlang.expr.nodes import Call
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf, MapItem
 from flowlang.model.mending import added_after, one_edit, replacement
 from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.leaves import Origin
-from flowlang.semantics.unknowns import unknown
+from flowlang.semantics.unknowns import unknown_at
 from flowlang.text import closest, listing, quoted
 from flowlang.yamltree.writing import whole_scalar
 
@@ -46,9 +47,10 @@ def declared_inputs(action: Action) -> MapItem | None:
     return action.block.map("inputs") if action.block is not None else None
 
 
-def elaborate_inputs(call: Block, action: Action, attributes: Attributes) -> Inputs | None:
+def elaborate_inputs(call: Block, action: Action, attributes: Attributes, *, inline: bool = False) -> Inputs | None:
     """The inputs of a call; None when the call does not fit the action, which is reported.
 
+    `inline`: what the action makes stands among the caller's tasks, so that unknown inputs are seen in the caller's names.
     Engine 26.7: a call without ``args`` gets no inputs at all, not even defaults; plain values of
     ``args`` are texts whatever they look like; types are compared exactly.
     """
@@ -56,7 +58,8 @@ def elaborate_inputs(call: Block, action: Action, attributes: Attributes) -> Inp
     declared = {name: item for name, item in section.entries.items() if isinstance(name, str)} if section is not None else {}
     args = call.map("args")
     entries = args.entries if args is not None else {}
-    values = {str(name): _arg(item, attributes) for name, item in entries.items()}
+    written = {str(name): _arg(item, attributes) for name, item in entries.items()}
+    values = {name: _as_primitive(value) for name, value in written.items()}
     if _unfit(call, args, action, declared, attributes.sink):
         return None
     broken = {name: POISON for name, item in declared.items() if not isinstance(item, Block)}
@@ -71,10 +74,20 @@ def elaborate_inputs(call: Block, action: Action, attributes: Attributes) -> Inp
     for name, item in declared.items():
         if name not in values and (default := input_default(item, attributes)) is not None:
             values[name] = default
-    values = {**broken, **values}
     if not fits:
         return None
-    return Inputs(values, {name: _seen(name, value) for name, value in values.items()})
+    values = {**broken, **values}
+    seen = {name: _seen(name, value) for name, value in values.items()}
+    if inline:
+        seen.update({name: _inlined(value, input_type(declared[name])) for name, value in written.items()})
+    return Inputs(values, seen)
+
+
+def declared_unknown(action: Action) -> Mapping[str, object]:
+    """The inputs of an action that is not called as it should be: those it declares, none of them known."""
+    section = declared_inputs(action)
+    entries = section.entries if section is not None else {}
+    return {name: unknown_at(_ACCEPTED[input_type(item)], "inputs", name) for name, item in entries.items() if isinstance(name, str)}
 
 
 def _no_args(call: Block, action: Action) -> Forbidden:
@@ -87,12 +100,15 @@ def _no_args(call: Block, action: Action) -> Forbidden:
 
 
 def _arg(item: Item, attributes: Attributes) -> object:
-    """The value of an argument: a text, or what one whole expression gives if that is a number or bool."""
+    """The value of an argument as the caller's expression gives it; plain values are texts."""
     if isinstance(item, Leaf) and not item.may_hold_expressions and item.value is not None:
         return text_of(item.value)
-    value = attributes.value(item)
+    return attributes.value(item)
+
+
+def _as_primitive(value: object) -> object:
+    """The value of an argument once it is an input: anything but a number or bool becomes text."""
     if isinstance(value, Unknown) and value is not POISON and not value.type.kinds <= {"int", "float", "bool", "str"}:
-        # anything but a number or bool becomes text
         kinds = (value.type.kinds & {"int", "float", "bool"}) | {"str"}
         return Unknown(Type.of(*kinds), value.residual, value.waits)
     return value
@@ -107,8 +123,17 @@ def _has_type(value: object, wanted: str) -> bool:
 def _seen(name: str, value: object) -> object:
     """Inside the action what is not known yet stays the lookup of the input."""
     if isinstance(value, Unknown) and value is not POISON:
-        return unknown(value.type, f"inputs.{name}")
+        return unknown_at(value.type, "inputs", name)
     return value
+
+
+def _inlined(value: object, wanted: str) -> object:
+    """An argument as an expression of the action meets it in the caller's names: a text is made one there as well."""
+    if not isinstance(value, Unknown) or value is POISON or value.residual is None:
+        return value
+    if wanted != "str" or value.type.kinds == {"str"}:
+        return _as_primitive(value)
+    return Unknown(STR, Call(0, 0, "str", (value.residual,), (), 0, 0), value.waits)
 
 
 def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[str, Item], sink: list[Diagnostic]) -> bool:

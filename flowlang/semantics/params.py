@@ -8,7 +8,7 @@ from flowlang.expr import POISON, text_of
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf, MapItem
 from flowlang.semantics.attributes import Attributes
-from flowlang.semantics.unknowns import unknown
+from flowlang.semantics.unknowns import unknown_at
 
 
 def elaborate_params(section: Item | None, attributes: Attributes, given: Mapping[str, str]) -> dict[str, object]:
@@ -23,7 +23,7 @@ def elaborate_params(section: Item | None, attributes: Attributes, given: Mappin
         if name in given:
             values[name] = given[name]
         elif default is None:
-            values[name] = unknown(STR, f"params.{name}")
+            values[name] = unknown_at(STR, "params", name)
         else:
             values[name] = default
     return values

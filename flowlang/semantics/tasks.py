@@ -157,7 +157,7 @@ class Task:
 
         if self.action is None or self.action.block is None:
             return None
-        return elaborate_inputs(self.entry.block, self.action, self.attributes)
+        return elaborate_inputs(self.entry.block, self.action, self.attributes, inline=self.kind in ("stateful", "local"))
 
     @cached_property
     def args(self) -> dict[object, object]:
@@ -190,22 +190,33 @@ class Task:
 
     def unit_scope(self, leaf: Leaf) -> Scope:
         """What the expressions of a leaf of the exec unit see."""
-        if self.kind == "stateful":
+        if self.kind in ("stateful", "local"):
             return self._stateful_scope(leaf)
         return self.scope_named("batch-task" if self.kind == "post" else leaf.scope)
 
     def _stateful_scope(self, leaf: Leaf) -> Scope:
-        return self.owner.scope(leaf.scope, {"inputs": lambda: self.inputs.seen if self.inputs is not None else POISON})
+        return self.owner.scope(leaf.scope, {"inputs": self._inner_inputs})
+
+    def _inner_inputs(self) -> object:
+        """The inputs as the expressions of the action see them, also where the call does not fit it."""
+        from flowlang.semantics.inputs import declared_unknown
+
+        if self.inputs is not None:
+            return self.inputs.seen
+        return declared_unknown(self.action) if self.action is not None and self.action.block is not None else POISON
+
+    @property
+    def command_item(self) -> Item | None:
+        """What a local action runs, as it is written."""
+        block = self.action.block if self.kind == "local" and self.action is not None else None
+        return next((block.fields[name] for name in ("cmd", "bash", "python") if name in block.fields), None) if block is not None else None
 
     @cached_property
     def command(self) -> object:
         """The command line of a local action."""
-        block = self.action.block if self.action is not None else None
-        if block is None or self.inputs is None:
+        if self.inputs is None:
             return POISON
-        attributes = Attributes(self._stateful_scope, self.owner.sink)
-        item = next((block.fields[name] for name in ("cmd", "bash", "python") if name in block.fields), None)
-        return attributes.value(item)
+        return Attributes(self.unit_scope, self.owner.sink).value(self.command_item)
 
     @cached_property
     def values(self) -> dict[str, object]:

@@ -70,6 +70,9 @@ def _task(task: Task) -> Iterator[Diagnostic]:
             item = task.unit.first(name)
             if isinstance(item, Leaf):
                 yield from _leaf(item, task.unit_scope(item))
+    command = task.command_item
+    if isinstance(command, Leaf):
+        yield from _leaf(command, task.unit_scope(command))
     args = task.entry.block.map("args") if task.entry.is_call and task.kind != "post" else None
     for item in _values(args):
         if isinstance(item, Leaf):

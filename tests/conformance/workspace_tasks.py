@@ -46,11 +46,9 @@ def _task(unit: dict[str, Any], task: dict[str, Any], judge: Comparing) -> Itera
             yield (f"value of task.{field} ({kind})", repr(unit[field]), repr(task.get(field)))
     if not judge.agrees("", task.get("declared_id"), unit["id"]):
         yield ("value of task.declared_id", repr(unit["id"]), repr(task.get("declared_id")))
-    # what a stateful action's main task and a local command are made of waits for the action's inputs
-    with judge.within((task.get("calls") or {}).get("inputs")):
-        spec = task.get("spec") or {}
-        for field, value in unit.get("task", {}).items():
-            if field in spec and not judge.agrees(field, spec[field], value):
-                yield (f"value of task.spec.{field} ({kind})", repr(value), repr(spec[field]))
-        if "local" in unit and not judge.agrees("", task.get("cmd"), unit["local"].get("cmd")):
-            yield ("value of task.cmd", repr(unit["local"].get("cmd")), repr(task.get("cmd")))
+    spec = task.get("spec") or {}
+    for field, value in unit.get("task", {}).items():
+        if field in spec and not judge.agrees(field, spec[field], value):
+            yield (f"value of task.spec.{field} ({kind})", repr(value), repr(spec[field]))
+    if "local" in unit and not judge.agrees("", task.get("cmd"), unit["local"].get("cmd")):
+        yield ("value of task.cmd", repr(unit["local"].get("cmd")), repr(task.get("cmd")))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from flowlang.analysis import ENGINE, Options, UsageError, analyze, engine_notes, findings, identity, resolve_targets, unique
+from flowlang.analysis import ENGINE, Options, UsageError, analyze, engine_notes, file_findings, findings, identity, resolve_targets, unique
 from flowlang.compiler import PoisonedValue, batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.project import FileStore, Workspace
-from flowlang.semantics import Analysis, LiveFlow
+from flowlang.semantics import Analysis, FileAnalysis, LiveFlow
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
 from flowlang.text import Span, closest
@@ -58,7 +58,7 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
     document = header(analysis.project, options.environment, options.engine or ENGINE, relocatable=options.relocatable, only=options.only)
     flows: dict[str, object] = {}
     complete = not refused
-    if not any(d.source.path == project_path for d in refused) and not analysis.project.broken:
+    if not stops_all(analysis, refused):
         for flow in chosen:
             try:
                 part = _batch_part(flow, refused, options.only) if isinstance(flow, BatchFlow) else _live_part(flow, refused, options.only)
@@ -70,6 +70,30 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
                 flows[flow.path] = part
     document["flows"] = dict(sorted(flows.items()))
     return Compiled(document, diagnostics, complete)
+
+
+def stops_all(analysis: Analysis, refused: Iterable[Diagnostic]) -> bool:
+    """Whether something in the project file keeps every flow from being built.
+
+    What only comes up when a flow is built, such as a context that live flows do not have, concerns
+    that flow.
+    """
+    project = analysis.project
+    if project.file is None or project.broken:
+        return project.broken
+    path = project.file.source.path
+    wrong = {identity(d) for d in refused if d.source.path == path}
+    if not wrong:
+        return False
+    by_itself = {identity(d) for d in (*project.diagnostics, *file_findings(FileAnalysis(project.file)))}
+    return bool(wrong & by_itself or wrong - {identity(d) for flow in analysis.flows() for d in _made_by(flow)})
+
+
+def _made_by(flow: BatchFlow | LiveFlow) -> Iterator[Diagnostic]:
+    """What came up when the flow was built."""
+    yield from flow.diagnostics
+    for job in flow.jobs.values() if isinstance(flow, LiveFlow) else ():
+        yield from job.diagnostics
 
 
 def _untold(flow: BatchFlow | LiveFlow) -> Diagnostic:
@@ -124,6 +148,7 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
             if diagnostic.effect is Effect.REFUSED:
                 of_jobs.setdefault(identity(diagnostic), []).append(name)
     unused = _unused_mixins(flow)
+    of_flow = {identity(diagnostic) for diagnostic in flow.diagnostics}
     for diagnostic in refused:
         names = of_jobs.get(identity(diagnostic))
         if names is None:
@@ -135,6 +160,8 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
                 if any(span.covers(diagnostic.span) for span in unused):
                     continue
                 return None
+        elif names is None and identity(diagnostic) in of_flow:
+            return None
         for name in names or ():
             errors.setdefault(name, diagnostic)
     return errors

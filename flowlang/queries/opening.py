@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flowlang.analysis import Options, UsageError, analyze, engine_notes, findings, resolve_targets, unique
-from flowlang.compiling import check_params, errors_by_job
+from flowlang.compiling import check_params, errors_by_job, stops_all
 from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.project import FileStore
 from flowlang.semantics import Analysis, LiveFlow
@@ -124,12 +124,10 @@ def check_job(opened: Opened, job: LiveJob) -> None:
     Engine 26.7: what is wrong in a file by itself is met when the file is read, and then no job of it can be started;
     what an expression comes to is met in the job alone.
     """
-    project = opened.analysis.project
     refused = opened.refused(job.flow)
     if read := tuple(found for found in _of_file(job.flow) if found.effect is Effect.REFUSED):
         raise Refused(unique(read))
-    project_path = project.file.source.path if project.file is not None else None
-    errors = None if project.broken or any(found.source.path == project_path for found in refused) else errors_by_job(job.flow, refused)
+    errors = None if stops_all(opened.analysis, refused) else errors_by_job(job.flow, refused)
     if errors is None:
         raise Refused(refused)
     if job.name in errors:

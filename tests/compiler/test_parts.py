@@ -1,0 +1,44 @@
+"""Which flows a mistake in project.yml keeps from being compiled. Every case was asked of the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workspaces import compiled
+
+LIVE = "kind: live\njobs:\n  one: {image: x, mixins: [m]}\n  two: {image: x}\n"
+BATCH = "kind: batch\ntasks: [{image: x}]\n"
+
+
+def flows(folder: Path, project: str) -> dict[str, Any]:
+    files = {".neuro/project.yml": f"id: demo\nmixins: {{m: {{preset: cpu}}}}\n{project}\n", ".neuro/live.yml": LIVE, ".neuro/train.yml": BATCH}
+    found: Any = compiled(folder, files, keep_going=True)["flows"]
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    ("project", "left"),
+    [
+        ("defaults: {preset: '${{ nope }}'}", []),  # met in every flow
+        ("defaults: {preset: [}", []),
+        ("images: {a: {ref: x, nope: 1}}", []),
+        ("defaults: {fail_fast: '${{ nope }}'}", [".neuro/live.yml"]),  # live flows have no such default
+        ("defaults: {preset: '${{ params.a }}'}", []),
+        ("volumes: {a: {remote: 'storage:a', mount: /a, local: a}}", [".neuro/live.yml"]),
+        ("images: {a: {ref: 'image:a', context: ., dockerfile: D}, b: {ref: 'image:a'}}", [".neuro/live.yml"]),
+        ("images: {a: {ref: 'image:${{ git.sha }}'}}", [".neuro/live.yml"]),
+        ("images: {a: {ref: 'image:${{ params.a }}'}}", []),
+    ],
+)
+def test_only_the_flows_that_meet_a_mistake_are_left_out(tmp_path: Path, project: str, left: list[str]) -> None:
+    assert list(flows(tmp_path, project)) == left
+
+
+def test_a_mixin_of_the_project_concerns_the_jobs_that_use_it(tmp_path: Path) -> None:
+    files = {".neuro/project.yml": "id: demo\nmixins: {m: {preset: '${{ nope }}'}}\n", ".neuro/live.yml": LIVE, ".neuro/train.yml": BATCH}
+    found: Any = compiled(tmp_path, files, keep_going=True)["flows"]
+    assert list(found) == [".neuro/live.yml", ".neuro/train.yml"]
+    assert [name for name, job in found[".neuro/live.yml"]["jobs"].items() if "error" in job] == ["one"]

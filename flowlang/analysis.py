@@ -136,6 +136,9 @@ def file_findings(file: FileAnalysis) -> Iterator[Diagnostic]:
     yield from file.config.diagnostics
     for leaf in file.leaves:
         yield from leaf_problems(leaf)
+    for loser in file.config.losers:
+        for leaf in loser.item.leaves():
+            yield from leaf_problems(leaf)
     if file.live is not None:
         yield from file.live.diagnostics
         for job in file.live.jobs.values():

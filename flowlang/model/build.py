@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from flowlang.model.identifiers import identifier_problem
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
@@ -61,26 +62,36 @@ def key_of(node: Node) -> object:
     return node.value if isinstance(value, Unresolvable) else value
 
 
+class Loser(NamedTuple):
+    """A value whose key is written again in its mapping, so that the later one counts.
+
+    Engine 26.7 reads it all the same: it must be well formed, but is never evaluated.
+    """
+
+    mapping: Mapping
+    key: Node
+    item: Item
+
+
 class Builder:
     """Builds items for one source; `accepted` turns False at the first deviation."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.accepted = True
-        self.broken: dict[Node, Notes] = {}
         self.bad_keys: list[tuple[str, Node, str, str | None]] = []
         self.unresolvable: list[tuple[Node, str]] = []
+        self.losers: list[Loser] = []
 
     def build(self, node: Node, shape: Shape, scope: str = "none") -> Item:
         """The item that `node` is when read as `shape` in `scope`."""
         while isinstance(shape, BranchShape):
             scope = shape.notes.scope or scope
-            shape = shape.then if _holds(shape.condition, node) else shape.otherwise
+            shape = _branch(shape, node)
         return _BUILD[type(shape)](self, node, shape, shape.notes.scope or scope)
 
     def _broken(self, node: Node, shape: Shape, scope: str) -> Item:
         self.accepted = False
-        self.broken[node] = shape.notes
         return Broken(self.source, node, shape.notes, scope)
 
     def _scalar(self, node: Node, shape: ScalarShape, scope: str) -> Item:
@@ -131,6 +142,8 @@ class Builder:
                 self.bad_keys.append((problem[0], pair.key, problem[1], problem[2]))
                 if not isinstance(pair.key, Scalar):
                     continue
+            if key in entries:
+                self.losers.append(Loser(node, keys[key], entries[key]))
             field = shape.fields.get(key) if isinstance(key, str) else None
             entries[key] = self.build(pair.value, field or shape.value, scope)
             keys[key] = pair.key
@@ -151,6 +164,8 @@ class Builder:
             if field is None or not isinstance(key, str):
                 self.accepted = False
                 continue
+            if key in fields:
+                self.losers.append(Loser(node, keys[key], fields[key]))
             item = fields[key] = self._swallowed(self.build(pair.value, field, scope))
             keys[key] = pair.key
             if isinstance(item, Leaf):
@@ -209,6 +224,22 @@ _BUILD: dict[type[Shape], Callable[..., Item]] = {
     AnyShape: Builder._any,
     NeverShape: Builder._broken,
 }
+
+
+def _branch(shape: BranchShape, node: Node) -> Shape:
+    """The shape that counts for the node."""
+    return shape.then if _holds(shape.condition, node) else shape.otherwise
+
+
+def step_shape(shape: Shape, node: Node, step: str | int) -> Shape | None:
+    """The shape of what stands in `node` (of this shape) at a key or index; None where it has none."""
+    while isinstance(shape, BranchShape):
+        shape = _branch(shape, node)
+    if isinstance(shape, ListShape):
+        return shape.item
+    if isinstance(shape, MapShape):
+        return shape.fields.get(str(step), shape.value)
+    return shape.fields.get(str(step)) if isinstance(shape, BlockShape) else None
 
 
 def _holds(condition: Condition, node: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from flowlang.diagnostics import Diagnostic, Fix, SourceEdit, rule
-from flowlang.model.build import Builder, key_of
+from flowlang.model.build import Builder, Loser, key_of
 from flowlang.model.items import Block
 from flowlang.schema import shape_of
 from flowlang.text import Source, Span
@@ -20,17 +20,30 @@ _STRONG_ACTION_KEYS = frozenset({"inputs", "outputs", "job", "main", "cmd"})
 
 
 class ConfigFile:
-    """One file, read. `block` is None where the document is no mapping or could not be read at all."""
+    """One file, read. `block` is None where the document is no mapping or could not be read at all.
 
-    __slots__ = ("block", "complete", "diagnostics", "kind", "source", "tree")
+    `losers` are values whose key is written again behind them: the engine reads them, and then forgets them.
+    """
 
-    def __init__(self, source: Source, tree: Tree, kind: str, block: Block | None, diagnostics: tuple[Diagnostic, ...], complete: bool) -> None:
+    __slots__ = ("block", "complete", "diagnostics", "kind", "losers", "source", "tree")
+
+    def __init__(
+        self,
+        source: Source,
+        tree: Tree,
+        kind: str,
+        block: Block | None,
+        diagnostics: tuple[Diagnostic, ...],
+        complete: bool,
+        losers: tuple[Loser, ...] = (),
+    ) -> None:
         self.source = source
         self.tree = tree
         self.kind = kind
         self.block = block
         self.diagnostics = diagnostics
         self.complete = complete
+        self.losers = losers
 
     @property
     def stem(self) -> str:
@@ -60,13 +73,18 @@ def load(source: Source, kind: str | None = None) -> ConfigFile:
     for node, message in builder.unresolvable:
         help = None if "quotes" in message else "put it in quotes to make it a text"
         diagnostics.append(Diagnostic(rule("bad-scalar"), source, Span(node.start, node.end), message, help=help))
+    if tree.aliases:
+        from flowlang.model.readings import misread_aliases
+
+        diagnostics += misread_aliases(tree, found)
     diagnostics += (Diagnostic(rule(name), source, Span(key.start, key.end), message, help=help) for name, key, message, help in builder.bad_keys)
     if not builder.accepted:
         from flowlang.model.places import Document
         from flowlang.model.structure import structural_diagnostics
 
-        diagnostics += structural_diagnostics(Document(source, root, builder.broken), found, complete=tree.complete)
-    return ConfigFile(source, tree, found, item if isinstance(item, Block) else None, tuple(diagnostics), tree.complete)
+        document = Document(source, root, shape_of(found))
+        diagnostics += structural_diagnostics(document, found, builder.losers, complete=tree.complete)
+    return ConfigFile(source, tree, found, item if isinstance(item, Block) else None, tuple(diagnostics), tree.complete, tuple(builder.losers))
 
 
 def recovered(file: ConfigFile) -> ConfigFile:

@@ -9,8 +9,8 @@ from flowlang.text import Edit, Source, Span, quoted
 from flowlang.yamltree import Mapping, Node, Scalar
 from flowlang.yamltree.writing import whole_scalar
 
-# An anchor or alias: what is deleted or moved must hold none, for other places may hang on it.
-_SHARED = re.compile(r"(?:^|[\s:\[{,])[&*][^\s\[\]{},]")
+ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s:\[{,])[&*][^\s\[\]{},]")
+"""An anchor or alias: what is deleted or moved must hold none, for other places may hang on it."""
 _COMMA_AFTER = re.compile(r"[ \t]*,[ \t]*")
 _COMMA_BEFORE = re.compile(r",[ \t]*$")
 
@@ -73,7 +73,7 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_shared(source: Source, key: Node, value: Node) -> bool:
     """Whether the value is an alias, or holds anchors or aliases."""
-    return value.start < key.end or _SHARED.search(source.text, key.end, max(key.end, value.end)) is not None
+    return value.start < key.end or ANCHOR_OR_ALIAS.search(source.text, key.end, max(key.end, value.end)) is not None
 
 
 def added_after(source: Source, owner: Node, key: Node, name: str, value: str) -> tuple[Fix, ...]:

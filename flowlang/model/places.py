@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flowlang.model.build import key_of
-from flowlang.schema import Notes
+from flowlang.model.build import Builder, key_of, step_shape
+from flowlang.model.items import Broken
+from flowlang.schema import Notes, Shape
 from flowlang.text import Source, Span
-from flowlang.yamltree import Mapping, Node, Scalar, Sequence
+from flowlang.yamltree import Mapping, Node, Pair, Scalar, Sequence
 
 
 class Document(NamedTuple):
-    """What the translation of violations needs: the source, its tree, and what the walk found broken."""
+    """What the translation of violations needs: the source, its tree, and the shape that the tree should have."""
 
     source: Source
     root: Node
-    broken: dict[Node, Notes]
+    shape: Shape
+
+    def notes_of_broken(self, path: tuple[str | int, ...]) -> Notes | None:
+        """The annotations of the attribute at `path` where its node is of a kind that it does not take; None where it is not."""
+        node: Node = self.root
+        shape: Shape | None = self.shape
+        for step in path:
+            shape = step_shape(shape, node, step) if shape is not None else None
+            node, _ = find(node, (step,))
+        if shape is None:
+            return None
+        builder = Builder(self.source)
+        item = builder.build(node, shape)
+        return item.notes if isinstance(item, Broken) and not builder.accepted else None
 
 
 def key_text(node: Node) -> str:
@@ -55,3 +69,29 @@ def owner_span(node: Node, key: Node | None) -> Span:
     if isinstance(node, Mapping) and node.pairs:
         return span_of(node.pairs[0].key)
     return Span(node.start, node.start)
+
+
+def winning(root: Node, mapping: Mapping, key: Node) -> tuple[Node, tuple[str | int, ...]] | None:
+    """The tree in which the pair of `key` counts, whatever repeats its key or one around it, and the path of its value."""
+    return _winning(root, mapping, key, set())
+
+
+def _winning(node: Node, mapping: Mapping, key: Node, seen: set[int]) -> tuple[Node, tuple[str | int, ...]] | None:
+    if id(node) in seen:
+        return None
+    seen.add(id(node))
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            if (found := _winning(item, mapping, key, seen)) is not None:
+                items = [*node.items[:index], found[0], *node.items[index + 1 :]]
+                return Sequence(node.start, node.end, node.tag, items, node.flow), (index, *found[1])
+    for index, pair in enumerate(node.pairs if isinstance(node, Mapping) else ()):
+        wanted = node is mapping and pair.key is key
+        found = (pair.value, ()) if wanted else _winning(pair.value, mapping, key, seen)
+        if found is not None:
+            assert isinstance(node, Mapping)
+            name = key_of(pair.key)
+            later = [other for other in node.pairs[index + 1 :] if key_of(other.key) != name]
+            pairs = [*node.pairs[:index], Pair(pair.key, found[0]), *later]
+            return Mapping(node.start, node.end, node.tag, pairs, node.flow), (key_text(pair.key), *found[1])
+    return None

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from flowlang.diagnostics import Diagnostic, Fix, Label, SourceEdit, rule
+from flowlang.model.build import Loser
 from flowlang.model.mending import added_first, deletion, replacement
-from flowlang.model.places import Document, find, key_text, owner_span, span_of
+from flowlang.model.places import Document, find, key_text, owner_span, span_of, winning
 from flowlang.model.special import MISSING, UNKNOWN_KEYS
 from flowlang.model.wrong_values import bad_choice, wrong_type
 from flowlang.schema.violation import Violation
 from flowlang.text import Edit, Source, closest, listing, quoted
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence, resolve
 
+# Of more values than this whose keys are written again the structure is not judged: each takes a document of its own.
+_MOST_LOSERS = 32
+# Sections whose absence is noticed when all of the file is read, so that nothing under a key that is written again does no harm.
+_MUST_BE_THERE = frozenset({"jobs", "tasks", "job", "main"})
 
-def structural_diagnostics(document: Document, schema: str, *, complete: bool = True) -> Iterator[Diagnostic]:
-    """What breaks the named schema in a document, each at its exact place.
+
+def structural_diagnostics(document: Document, schema: str, losers: Iterable[Loser] = (), *, complete: bool = True) -> Iterator[Diagnostic]:
+    """What breaks the named schema in a document, each at its exact place; then what breaks it in values whose key is written again.
 
     In a file that is cut short by a YAML error (`complete` is False) nothing is said to be missing.
     Patterns of scalars are not translated: their values are judged, in better words, by the
@@ -23,12 +30,23 @@ def structural_diagnostics(document: Document, schema: str, *, complete: bool = 
     """
     from flowlang.schema.judge import judge
 
-    for violation in _one_a_mistake(judge(plain(document.root), schema)):
-        if violation.keyword in ("required", "anyOf") and not complete:
+    for judged, path in ((document, ()), *_with_losers(document, islice(losers, _MOST_LOSERS))):
+        for violation in _one_a_mistake(judge(plain(judged.root), schema)):
+            if violation.path[: len(path)] != path or (violation.keyword in ("required", "anyOf") and not complete):
+                continue
+            translate = _TRANSLATE.get(violation.keyword)
+            if translate is not None:
+                yield from translate(judged, violation)
+
+
+def _with_losers(document: Document, losers: Iterable[Loser]) -> Iterator[tuple[Document, tuple[str | int, ...]]]:
+    """For each value whose key is written again the document in which it counts, and its path there."""
+    for loser in losers:
+        if key_text(loser.key) in _MUST_BE_THERE and isinstance(loser.item.node, Scalar) and resolve(loser.item.node) is None:
             continue
-        translate = _TRANSLATE.get(violation.keyword)
-        if translate is not None:
-            yield from translate(document, violation)
+        found = winning(document.root, loser.mapping, loser.key)
+        if found is not None:
+            yield document._replace(root=found[0]), found[1]
 
 
 def _one_a_mistake(violations: Iterable[Violation]) -> Iterator[Violation]:

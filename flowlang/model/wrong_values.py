@@ -68,7 +68,7 @@ def wrong_type(document: Document, violation: Violation) -> Iterator[Diagnostic]
     A constant that the walk has let pass is judged by its attribute's converter, in better words.
     """
     node, key = find(document.root, violation.path)
-    notes = document.broken.get(node)
+    notes = document.notes_of_broken(violation.path)
     if notes is None and not isinstance(violation.instance, dict | list) and violation.instance is not None:
         return
     special = _special_value(violation)

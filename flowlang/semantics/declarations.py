@@ -10,6 +10,7 @@ from flowlang.model import Block, ConfigFile, Leaf, MapItem
 from flowlang.semantics.inputs import INPUT_CLASSES, input_type
 from flowlang.semantics.leaves import is_poisoned
 from flowlang.text import Edit, Span, quoted
+from flowlang.yamltree import Scalar
 
 
 def check_declarations(file: ConfigFile) -> Iterator[Diagnostic]:
@@ -17,10 +18,14 @@ def check_declarations(file: ConfigFile) -> Iterator[Diagnostic]:
     block = file.block
     if block is None:
         return
-    inputs = block.map("inputs")
-    for name, item in inputs.entries.items() if inputs is not None else ():
-        if isinstance(item, Block):
-            yield from _default(str(name), item)
+    for section in (block.map("inputs"), *(loser.item for loser in file.losers)):
+        if isinstance(section, MapItem) and section.notes.defines == "input":
+            for name, item in section.entries.items():
+                if isinstance(item, Block):
+                    yield from _default(str(name), item)
+    for loser in file.losers:
+        if isinstance(loser.item, Block) and loser.item.name == "input" and isinstance(loser.key, Scalar):
+            yield from _default(loser.key.value, loser.item)
     kind = block.leaf("kind")
     outputs = block.map("outputs")
     if outputs is not None and kind is not None and kind.value == "batch":

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from tests.conformance.workspace_flows import Workspace
-from tests.conformance.workspace_yaml import Raw, Tree, dump
+from tests.conformance.workspace_yaml import Again, Raw, Tree, dump
 
 Path = tuple[Any, ...]
 
@@ -270,8 +270,57 @@ def _doubled(tree: Tree, random: Random) -> str:
     return f"{other} is a copy of {key}" if other != key else ""
 
 
+def _shared(tree: Tree, random: Random) -> str:
+    """The same value at another place as well: an alias."""
+    place = _pick(tree, random, lambda owner, value: isinstance(value, dict | list) and bool(value))
+    if place is None:
+        return ""
+    owner, key = place
+    value = owner[key]
+    target = _pick(tree, random, lambda other, old: old is not value and not _holds(value, other) and not _holds(old, value))
+    if target is None:
+        return ""
+    target[0][target[1]] = value
+    return f"{target[1]} is an alias of {key}"
+
+
+def _holds(tree: Tree, wanted: Tree) -> bool:
+    """Whether a value is another, or holds it."""
+    return tree is wanted or any(_holds(item, wanted) for item in (tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()))
+
+
+def _twice(tree: Tree, random: Random) -> str:
+    """A key written twice, the first time with a damaged value."""
+    place = _pick(tree, random, lambda owner, value: isinstance(owner, dict))
+    if place is None:
+        return ""
+    owner, key = place
+    holder = {"first": copy.deepcopy(owner[key])}
+    done = random.choice((_value_replaced, _expression_put, _key_renamed, _deleted, _reference_broken))(holder, random)
+    if not done or "first" not in holder:
+        return ""
+    pairs = list(owner.items())
+    owner.clear()
+    for name, value in pairs:
+        if name == key:
+            owner[Again(name)] = holder["first"]
+        owner[name] = value
+    return f"{key} twice, first damaged: {done}"
+
+
 _TREE_DAMAGES: tuple[Callable[[Tree, Random], str], ...] = (
-    *(_key_renamed, _value_replaced, _value_replaced, _expression_put, _expression_put, _reference_broken, _expression_damaged, _deleted, _moved, _doubled),
+    _key_renamed,
+    _value_replaced,
+    _value_replaced,
+    _expression_put,
+    _expression_put,
+    _reference_broken,
+    _expression_damaged,
+    _deleted,
+    _moved,
+    _doubled,
+    _shared,
+    _twice,
 )
 
 

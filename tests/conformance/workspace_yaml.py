@@ -23,6 +23,16 @@ class Raw(str):
     __slots__ = ()
 
 
+class Again:
+    """A key that the mapping holds a second time: written like the key it stands for, and never equal to it."""
+
+    def __init__(self, key: Any) -> None:
+        self.key = key
+
+    def __repr__(self) -> str:
+        return f"Again({self.key!r})"
+
+
 def meaning(tree: Tree) -> Any:
     """What a YAML reader makes of the tree."""
     if isinstance(tree, Raw):
@@ -83,6 +93,8 @@ class _Dumper:
         return lines
 
     def _key(self, key: Any, random: Random) -> str:
+        if isinstance(key, Again):
+            return self._key(key.key, random)
         if isinstance(key, Raw) or not isinstance(key, str):
             return str(key)
         return self._scalar(key, random, ("plain",) * 10 + ("single", "double"), False)
@@ -155,6 +167,8 @@ class _Dumper:
         return str(value)
 
     def _flow_key(self, key: Any, random: Random) -> str:
+        if isinstance(key, Again):
+            return self._flow_key(key.key, random)
         return str(key) if isinstance(key, Raw) or not isinstance(key, str) else self._scalar(key, random, ("plain",), True)
 
     def _scalar(self, text: str, random: Random, styles: tuple[str, ...], within: bool) -> str:

@@ -28,7 +28,11 @@ def test_there_is_a_page_with_all_headings(name: str) -> None:
     assert list(all_pages()[name].sections()) == list(HEADINGS)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "duplicate-key"])
+# Found by what knows the sections and keys of configs.
+ABOVE_YAML = {"duplicate-key", "misread-alias"}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ABOVE_YAML])
 def test_the_examples(name: str) -> None:
     page = all_pages()[name]
     for example in page.examples("Good"):

@@ -25,4 +25,5 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL015", "unknown-tag", _REFUSED, _ERROR, "a tag ('!name') that means nothing in configs", Fixable.SOMETIMES),
     Rule("FL016", "merge-key", _REFUSED, _ERROR, "a merge key ('<<'), which configs do not support", Fixable.SOMETIMES),
     Rule("FL017", "duplicate-key", Effect.BETRAYED, _ERROR, "a key that stands twice in one mapping: the first is ignored"),
+    Rule("FL018", "misread-alias", _REFUSED, _ERROR, "an alias that is not read as what it stands for", Fixable.SOMETIMES),
 )

@@ -1,0 +1,74 @@
+"""Aliases in the place of sections: the engine reads them as it reads their anchors. Every case was asked of the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flowlang.diagnostics import Diagnostic
+from flowlang.text import apply_edits
+from tests.workspaces import findings, marked
+
+FLOW = """\
+kind: batch
+defaults: {env: &env {}, tags: &tags [one], volumes: &none []}
+mixins:
+  m: &mixin {image: x, strategy: {matrix: {a: [1]}}}
+tasks:
+- id: &id one
+  image: ubuntu
+"""
+
+
+def misread(folder: Path, text: str) -> list[Diagnostic]:
+    """The findings about aliases; no other may be there."""
+    found = findings(folder, {".neuro/live.yml" if "kind: live" in text else ".neuro/train.yml": text})
+    assert {diagnostic.rule.name for diagnostic in found} <= {"misread-alias"}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("task", "place", "message"),
+    [
+        ("{image: x, needs: *tags }", "*tags", "'*tags' is not read as 'needs'"),
+        ("{image: x, needs: *none }", "*none", "'*none' is not read as 'needs'"),
+        ("{image: x, needs: {*id : completed}}", "*id", "'*id' is not read as the name of a need"),
+        ("{image: x, cache: *env }", "*env", "'*env' is not read as 'cache'"),
+        ("{image: x, strategy: {matrix: *env }}", "*env", "'*env' is not read as 'matrix'"),
+        ("*mixin", "*mixin", "'*mixin' is not read as a task"),
+        ("{image: x, needs: &n {one: completed}}\n- {image: x, env: *n }", "*n", "a key in '*n' is read as the name of a need"),
+    ],
+)
+def test_what_is_no_section_at_its_anchor_is_none_at_an_alias(tmp_path: Path, task: str, place: str, message: str) -> None:
+    (found,) = misread(tmp_path, f"{FLOW}- {task}\n")
+    assert marked(found) == place
+    assert found.message == f"{message}: an alias keeps the reading of the place where its anchor stands"
+
+
+def test_a_section_inside_an_alias_is_told_at_the_alias(tmp_path: Path) -> None:
+    text = "kind: live\nmixins: {m: &m {image: x, params: {a: b}}}\njobs:\n  one: {image: x}\n  two: *m\n"
+    (found,) = misread(tmp_path, text)
+    assert (marked(found), found.related[0].span.start) == ("*m", text.index("&m"))
+    assert found.message.startswith("in '*m', 'params' is not read as such: ")
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "{image: x, needs: &n {one: completed}}\n- {image: x, needs: *n }",
+        "{image: x, needs: &n [one]}\n- {image: x, needs: *n , tags: *n , mixins: []}",
+        "{image: x, needs: [*id ]}",
+        "{image: x, needs: *env }",
+        "{image: x, env: *env , tags: *tags , volumes: *tags }",
+        "&t {image: x, strategy: &s {matrix: {a: [1]}}, cache: &c {life_span: 1d}}\n- *t\n- {image: x, strategy: *s , cache: *c }",
+    ],
+)
+def test_what_is_read_alike_at_both_places_may_be_repeated(tmp_path: Path, task: str) -> None:
+    assert not misread(tmp_path, f"{FLOW}- {task}\n")
+
+
+def test_the_value_can_be_written_out(tmp_path: Path) -> None:
+    (found,) = misread(tmp_path, f"{FLOW}- {{image: x, needs: *tags }}\n")
+    (fix,) = found.fixes
+    assert apply_edits(found.source.text, [edit.edit for edit in fix.edits]).endswith("- {image: x, needs: [one] }\n")

@@ -7,7 +7,7 @@ jsonschema need not be asked (and need not be imported) for files without struct
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from flowlang.model.identifiers import identifier_problem
@@ -127,6 +127,8 @@ class Builder:
         if shape.most is not None and len(node.items) > shape.most:
             self.accepted = False
         items = [self.build(item, shape.item, scope) for item in node.items]
+        if node.flow:
+            _put_in_brackets(items)
         return ListItem(self.source, node, shape.notes, scope, items)
 
     def _map(self, node: Node, shape: MapShape, scope: str) -> Item:
@@ -147,6 +149,8 @@ class Builder:
             field = shape.fields.get(key) if isinstance(key, str) else None
             entries[key] = self.build(pair.value, field or shape.value, scope)
             keys[key] = pair.key
+        if node.flow:
+            _put_in_brackets(entries.values())
         item = MapItem(self.source, node, shape.notes, scope, entries, keys)
         if shape.templates:
             notes = Notes(type="id", scope=scope)
@@ -170,6 +174,8 @@ class Builder:
             keys[key] = pair.key
             if isinstance(item, Leaf):
                 item.key = pair.key
+        if node.flow:
+            _put_in_brackets(fields.values())
         for name in shape.required:
             if name not in fields:
                 self.accepted = False
@@ -193,6 +199,12 @@ class Builder:
         if isinstance(node, Scalar) and not isinstance(value := resolve(node), Unresolvable):
             return Leaf(self.source, node, shape.notes, scope, value)
         return Broken(self.source, node, shape.notes, scope)
+
+
+def _put_in_brackets(items: Iterable[Item]) -> None:
+    for item in items:
+        if isinstance(item, Leaf):
+            item.put_in_brackets()
 
 
 def _key_problem(source: Source, node: Node, key: object, is_id: bool) -> tuple[str, str, str | None] | None:

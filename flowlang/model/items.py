@@ -49,6 +49,15 @@ class Leaf(Item):
         self.key: Node | None = None
 
     @property
+    def in_brackets(self) -> bool:
+        """Whether it stands in a list or mapping that is written with brackets."""
+        return "in_brackets" in self.__dict__
+
+    def put_in_brackets(self) -> None:
+        """Note that it does."""
+        self.__dict__["in_brackets"] = True
+
+    @property
     def may_hold_expressions(self) -> bool:
         """Whether its text could hold an opener; a cheap test before anything is parsed."""
         return isinstance(self.value, str) and "$" in self.value

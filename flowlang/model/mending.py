@@ -6,13 +6,18 @@ import re
 
 from flowlang.diagnostics import Fix, SourceEdit
 from flowlang.text import Edit, Source, Span, quoted
-from flowlang.yamltree import Mapping, Node, Scalar
+from flowlang.text.source import BOM
+from flowlang.yamltree import Mapping, Node, Pair, Scalar
+from flowlang.yamltree.values import LINE_BREAK, line_end, line_start
 from flowlang.yamltree.writing import whole_scalar
 
 ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s:\[{,])[&*][^\s\[\]{},]")
-"""An anchor or alias: what is deleted or moved must hold none, for other places may hang on it."""
+"""An anchor or alias: what is copied must hold none."""
+_ANCHOR = re.compile(r"(?<![^\s:\[{,])&([\w-]+)")
+_ALIAS = re.compile(r"[ \t]*:[ \t]*[*][\w-]+")
 _COMMA_AFTER = re.compile(r"[ \t]*,[ \t]*")
-_COMMA_BEFORE = re.compile(r",[ \t]*$")
+_COMMA_BEFORE = re.compile(r",\s*$")
+_NOTHING_MORE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?:\r\n|\n|\r|$)")
 
 
 def one_edit(title: str, source: Source, start: int, end: int, text: str, *, safe: bool = True) -> Fix:
@@ -41,70 +46,97 @@ def in_brackets(source: Source, node: Node) -> tuple[Fix, ...]:
 
 
 def deletion(source: Source, owner: Node, key: Node) -> tuple[Fix, ...]:
-    """The fix that takes a key and its value out of its mapping: whole lines where they stand on lines of their own."""
-    if not isinstance(owner, Mapping):
-        return ()
-    pair = next((pair for pair in owner.pairs if pair.key is key), None)
-    if pair is None or _is_shared(source, key, pair.value) or (len(owner.pairs) == 1 and not owner.flow):
+    """The fix that takes a key and its value out of its mapping: whole lines, with the comment at their end, where nothing else is on them."""
+    pair = _pair(owner, key)
+    if pair is None or not isinstance(owner, Mapping) or (len(owner.pairs) == 1 and not owner.flow):
         # the last pair of a block: without it there would be no mapping
         return ()
     text = source.text
-    start, end = key.start, max(key.end, pair.value.end)
+    start, end = key.start, _end_of(text, pair)
+    if end is None or _is_needed(text, start, end):
+        return ()
     if owner.flow:
-        after = _COMMA_AFTER.match(text, end)
-        before = _COMMA_BEFORE.search(text, 0, start)
-        end = after.end() if after else end
-        start = before.start() if before and not after else start
-    else:
-        line_start, line_end = _line(text, start, end)
-        if not text[line_start:start].strip() and not text[end:line_end].strip():
-            start, end = line_start, line_end
-    return (one_edit("Delete it", source, start, end, ""),)
+        start, end = _with_comma(text, start, end)
+    first, last = line_start(text, start), _rest_of_line(text, end)
+    before = text[first:start].strip(" \ufeff")
+    if last is not None and not before:
+        start, end = first + text.startswith(BOM, first), last
+    elif last is not None and not before.strip("- ") and pair is owner.pairs[0] and not text[last : owner.pairs[1].key.start].strip():
+        # the first key behind the dash of an item: the next one takes its place
+        end = owner.pairs[1].key.start
+    title = f"Delete {quoted(key.value)}" if isinstance(key, Scalar) else "Delete it"
+    return (one_edit(title, source, start, end, ""),)
 
 
-def _line(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole lines of a range, the last with its break."""
-    line_start = text.rfind("\n", 0, start) + 1
-    if end > start and text[end - 1] == "\n":
-        return line_start, end
-    line_end = text.find("\n", end)
-    return line_start, len(text) if line_end < 0 else line_end + 1
+def _pair(owner: Node, key: Node) -> Pair | None:
+    """The pair of a key; None for one that stands elsewhere, brought in by a merge."""
+    if not isinstance(owner, Mapping) or not owner.start <= key.start < owner.end:
+        return None
+    return next((pair for pair in owner.pairs if pair.key is key), None)
 
 
-def _is_shared(source: Source, key: Node, value: Node) -> bool:
-    """Whether the value is an alias, or holds anchors or aliases."""
-    return value.start < key.end or ANCHOR_OR_ALIAS.search(source.text, key.end, max(key.end, value.end)) is not None
+def _is_block(pair: Pair | None) -> bool:
+    return pair is not None and isinstance(pair.value, Scalar) and pair.value.style in ("|", ">")
+
+
+def _end_of(text: str, pair: Pair) -> int | None:
+    """Where a pair ends in the text: an alias stands elsewhere than its value. None where that cannot be told."""
+    if pair.value.start >= pair.key.end:
+        return pair.value.end
+    alias = _ALIAS.match(text, pair.key.end)
+    return alias.end() if alias else None
+
+
+def _is_needed(text: str, start: int, end: int) -> bool:
+    """Whether the text holds an anchor that an alias elsewhere asks for."""
+    names = _ANCHOR.findall(text, start, end)
+    return any(not start <= alias.start() < end for name in names for alias in re.finditer(rf"[*]{re.escape(name)}(?![\w-])", text))
+
+
+def _with_comma(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of a pair in braces and the comma that goes with it: the one behind it, else the one before."""
+    after = _COMMA_AFTER.match(text, end)
+    if after is not None:
+        return start, after.end()
+    before = _COMMA_BEFORE.search(text, 0, start)
+    return (before.start() if before is not None else start), end
+
+
+def _rest_of_line(text: str, end: int) -> int | None:
+    """Where the next line begins, if nothing but a comment follows on this one; None otherwise."""
+    if text[end - 1 : end] == "\n":
+        return end
+    rest = _NOTHING_MORE.match(text, end)
+    return rest.end() if rest is not None else None
 
 
 def added_after(source: Source, owner: Node, key: Node, name: str, value: str) -> tuple[Fix, ...]:
     """The fix that adds a key to a mapping, after the pair of another key."""
-    pair = next((pair for pair in owner.pairs if pair.key is key), None) if isinstance(owner, Mapping) else None
-    if pair is None or pair.value.start < key.end:
-        return ()
-    assert isinstance(owner, Mapping)
+    pair = _pair(owner, key)
     text, title = source.text, f"Add '{name}: {value}'"
-    if owner.flow:
-        end = max(key.end, pair.value.end)
-        return (one_edit(title, source, end, end, f", {name}: {value}"),)
-    if isinstance(pair.value, Scalar) and pair.value.style in ("|", ">"):
+    end = _end_of(text, pair) if pair is not None else None
+    if end is None or not isinstance(owner, Mapping) or _is_block(pair):
         return ()
-    end = text.find("\n", max(key.end, pair.value.end))
-    end = len(text) if end < 0 else end
-    newline = "\n"
-    if text[end - 1 : end + 1] == "\r\n":
-        end, newline = end - 1, "\r\n"
-    column = key.start - text.rfind("\n", 0, key.start) - 1
-    return (one_edit(title, source, end, end, f"{newline}{' ' * column}{name}: {value}"),)
+    if owner.flow:
+        return (one_edit(title, source, end, end, f", {name}: {value}"),)
+    end = line_end(text, end)
+    column = key.start - line_start(text, key.start)
+    return (one_edit(title, source, end, end, f"{line_break(text)}{' ' * column}{name}: {value}"),)
 
 
 def added_first(source: Source, owner: Node, name: str, value: str) -> tuple[Fix, ...]:
     """The fix that adds a key to a mapping, before its first."""
-    if not isinstance(owner, Mapping) or not owner.pairs:
+    if not isinstance(owner, Mapping) or not owner.pairs or _pair(owner, owner.pairs[0].key) is None:
         return ()
     text, first, title = source.text, owner.pairs[0].key, f"Add '{name}: {value}'"
     if owner.flow:
         return (one_edit(title, source, first.start, first.start, f"{name}: {value}, "),)
-    line_start = text.rfind("\n", 0, first.start) + 1
-    newline = "\r\n" if "\r\n" in text else "\n"
-    indent = " " * (first.start - line_start - (1 if text[line_start : line_start + 1] == "\ufeff" else 0))
-    return (one_edit(title, source, first.start, first.start, f"{name}: {value}{newline}{indent}"),)
+    start = line_start(text, first.start)
+    indent = " " * (first.start - start - text.startswith(BOM, start))
+    return (one_edit(title, source, first.start, first.start, f"{name}: {value}{line_break(text)}{indent}"),)
+
+
+def line_break(text: str) -> str:
+    """How lines of a text end."""
+    found = LINE_BREAK.search(text)
+    return text[found.start() : found.start() + (2 if text.startswith("\r\n", found.start()) else 1)] if found else "\n"

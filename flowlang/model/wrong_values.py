@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -82,7 +83,7 @@ def wrong_type(document: Document, violation: Violation) -> Iterator[Diagnostic]
     expected = f"{_EXPECTED[type].noun if type in _EXPECTED else 'one value'} is expected" + (f" for {quoted(key_text(key))}" if key is not None else "")
     name, message, help = _wrong_kind(type, violation, expected, str(own))
     place = value_span(node, key)
-    yield Diagnostic(rule(name), document.source, place, message, help=help, fixes=_fixes(name, document.source, node))
+    yield Diagnostic(rule(name), document.source, place, message, help=help, fixes=_fixes(name, document.source, node, key))
 
 
 def _wrong_kind(type: str, violation: Violation, expected: str, own: str) -> tuple[str, str, str | None]:
@@ -103,23 +104,31 @@ def _wrong_kind(type: str, violation: Violation, expected: str, own: str) -> tup
     return "scalar-for-list" if type == "list" else "wrong-type", message, how
 
 
-def _fixes(name: str, source: Source, node: Node) -> tuple[Fix, ...]:
+def _fixes(name: str, source: Source, node: Node, key: Node | None) -> tuple[Fix, ...]:
     if name == "scalar-for-list":
         return in_brackets(source, node)
     if name == "collection-for-scalar" and isinstance(node, Sequence):
-        return _joined(source, node)
+        return _joined(source, node, key)
     return ()
 
 
-def _joined(source: Source, node: Sequence) -> tuple[Fix, ...]:
-    """The words of a list as one text: a guess at what was meant. None where a word would need quotes."""
+def _joined(source: Source, node: Sequence, key: Node | None) -> tuple[Fix, ...]:
+    """The words of a list as one text: a guess at what was meant. None where a word would need quotes, or a comment would be lost."""
     words = [item.value for item in node.items if isinstance(item, Scalar)]
     if len(words) != len(node.items) or not words or any(not word or set(word) & set(" \t\n\"'\\$&|;<>()*?#") for word in words):
         return ()
-    if not node.flow:
-        return ()
     written = whole_scalar("", " ".join(words))
-    return (one_edit("Write it as one text", source, node.start, node.end, written, safe=False),) if written is not None else ()
+    start = node.start
+    if not node.flow and key is not None:
+        # the text stands behind the colon, on the line of the key
+        before = _TO_BLOCK.fullmatch(source.text, key.end, start)
+        start, written = (before.end(1), f" {written}") if before is not None and written is not None else (start, None)
+    if written is None or "#" in source.text[start : node.end]:
+        return ()
+    return (one_edit("Write it as one text", source, start, node.end, written, safe=False),)
+
+
+_TO_BLOCK = re.compile(r"([ \t]*:)[ \t]*(?:\r\n|\n|\r)\s*")
 
 
 def _special_value(violation: Violation) -> Special | None:

@@ -145,7 +145,9 @@ class Flow(ABC):
     def mixins(self) -> Mixins:
         """The mixins of the project under those of the flow."""
         places = (Label(self.block.source, self.block.key_span("mixins"), "mixins are defined here"),) if self.block.map("mixins") is not None else ()
-        return Mixins(self.project.section("mixins"), blocks(self.block, "mixins"), self.diagnostics, places)
+        of_project = self.project.file.block if self.project.file is not None else None
+        sections = tuple(block.map("mixins") for block in (of_project, self.block) if block is not None)
+        return Mixins(self.project.section("mixins"), blocks(self.block, "mixins"), self.diagnostics, places, sections)
 
     # --- scopes -----------------------------------------------------------------------------
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from flowlang.diagnostics import Diagnostic, rule
+from flowlang.diagnostics import Diagnostic, Fix, rule
+from flowlang.model import Leaf, ListItem
 from flowlang.model.mending import replacement
+from flowlang.model.moving import in_order, reordered
 from flowlang.semantics.mixins import find_cycle, first_refused
 from flowlang.semantics.tasks import Task
 from flowlang.text import closest, listing, quoted
@@ -43,4 +45,36 @@ def check_cycles(tasks: Mapping[str, Task], sink: list[Diagnostic]) -> None:
         return
     task = tasks[start]
     message = f"the engine takes {quoted(start)} for part of a cycle, because two ways lead from it to one task that is declared later"
-    sink.append(Diagnostic(rule("task-order-false-cycle"), task.entry.block.source, task.entry.key, message, help="declare tasks after those that they need"))
+    help = "declare tasks after those that they need"
+    fixes = _in_order(list(tasks.values()))
+    sink.append(Diagnostic(rule("task-order-false-cycle"), task.entry.block.source, task.entry.key, message, help=help, fixes=fixes))
+
+
+def _in_order(tasks: Sequence[Task]) -> tuple[Fix, ...]:
+    """The fix that declares each task behind those that it needs."""
+    owner = tasks[0].owner
+    section, entries = owner.block.fields.get("tasks"), owner.entries
+    if not isinstance(section, ListItem) or len(entries) != len(section.items):
+        return ()
+    # an entry without needs needs the one before it: the two stay together
+    groups: list[list[int]] = []
+    for at, entry in enumerate(entries):
+        needs = entry.block.fields.get("needs")
+        if groups and (needs is None or (isinstance(needs, Leaf) and needs.value is None)):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    group_of = {at: number for number, group in enumerate(groups) for at in group}
+    by_id = {task.real_id: group_of[task.entry.number - 1] for task in tasks}
+    graph: dict[int, set[int]] = {number: set() for number in range(len(groups))}
+    for task in tasks:
+        if task.kind != "post":
+            own = group_of[task.entry.number - 1]
+            graph[own] |= {by_id[need] for need in task.needs} - {own}
+    if "needs" not in entries[0].block.fields:
+        # the first of all needs nothing, unless something comes to stand before it
+        for number in range(1, len(groups)):
+            graph[number].add(0)
+    order = in_order(graph)
+    flat = [at for number in order for at in groups[number]] if order is not None else []
+    return reordered(owner.block.source, section.node, flat, "Move tasks below those that they need") if flat else ()

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, Severity, SourceEdit, rule
-from flowlang.expr import ExprPart, Problem
+from flowlang.expr import ExprPart, Problem, ProblemFix
 from flowlang.model import Leaf
 from flowlang.model.mending import in_brackets, one_edit, replacement
 from flowlang.semantics.convert import NO_CONCATENATION, ConversionError, convert
-from flowlang.text import Edit, Span, quoted
+from flowlang.text import Edit, Span, apply_edits, quoted
 from flowlang.yamltree import Scalar
 from flowlang.yamltree.unquoted import cut_by_comment
 from flowlang.yamltree.writing import written_in
@@ -154,16 +154,7 @@ def conversion_diagnostic(leaf: Leaf, error: ConversionError) -> Diagnostic:
 
 def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
     """A problem of an expression at its place in the file, its fixes written for the scalar's style."""
-    assert isinstance(leaf.node, Scalar)
-    style = leaf.node.style
-    fixes = tuple(
-        Fix(
-            fix.title,
-            fix.safe,
-            tuple(SourceEdit(leaf.source, Edit(leaf.place(start, end), written_in(style, text))) for start, end, text in fix.edits),
-        )
-        for fix in problem.fixes
-    )
+    fixes = tuple(Fix(fix.title, fix.safe, tuple(SourceEdit(leaf.source, edit) for edit in _edits(leaf, fix))) for fix in problem.fixes)
     origin = problem.origin if isinstance(problem.origin, Origin) else Origin()
     # what may never be evaluated is no error, whatever the rule says of it elsewhere
     severity = Severity.WARNING if problem.effect is Effect.ADVICE and rule(problem.rule).severity is Severity.ERROR else None
@@ -178,6 +169,20 @@ def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
         override_severity=severity,
         override_effect=problem.effect,
     )
+
+
+# What ends a plain scalar within brackets, or makes it something else.
+_INDICATORS = frozenset("{}[],#")
+
+
+def _edits(leaf: Leaf, fix: ProblemFix) -> tuple[Edit, ...]:
+    """The edits of a fix, given for the decoded text, written for the scalar's style."""
+    assert isinstance(leaf.node, Scalar)
+    style = leaf.node.style
+    if not style and leaf.in_brackets and any(_INDICATORS & set(text) for _, _, text in fix.edits):
+        meant = apply_edits(leaf.template.text, (Edit(Span(start, end), text) for start, end, text in fix.edits))
+        return (Edit(leaf.span, f'"{written_in(chr(34), meant)}"'),)
+    return tuple(Edit(leaf.place(start, end), written_in(style, text)) for start, end, text in fix.edits)
 
 
 def _at(leaf: Leaf, name: str, span: Span, message: str, help: str) -> Diagnostic:

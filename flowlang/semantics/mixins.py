@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from flowlang.diagnostics import Diagnostic, Label, rule
+from flowlang.diagnostics import Diagnostic, Fix, Label, rule
 from flowlang.expr import Scope, Unknown, evaluate, text_of
-from flowlang.model import Block, Leaf, ListItem
+from flowlang.model import Block, Leaf, ListItem, MapItem
 from flowlang.model.mending import replacement
+from flowlang.model.moving import in_order, reordered
 from flowlang.semantics.leaves import is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Merged, lay_over, merged
 from flowlang.text import closest, listing, quoted
+from flowlang.yamltree import Mapping as YamlMapping
 
 OF_ALL_UNITS = frozenset(
     {
@@ -45,10 +47,19 @@ def mixin_names(block: Block, sink: list[Diagnostic] | None = None) -> list[tupl
 class Mixins:
     """The mixins of a flow (those of project.yml under those of the flow), each with what it includes."""
 
-    def __init__(self, of_project: Mapping[str, Block], of_flow: Mapping[str, Block], sink: list[Diagnostic], places: tuple[Label, ...] = ()) -> None:
+    def __init__(
+        self,
+        of_project: Mapping[str, Block],
+        of_flow: Mapping[str, Block],
+        sink: list[Diagnostic],
+        places: tuple[Label, ...] = (),
+        sections: tuple[MapItem | None, ...] = (),
+    ) -> None:
+        """`places` are where mixins are defined, `sections` what they are defined in."""
         self.blocks = {**of_project, **of_flow}
         self._of_flow = of_flow
         self._places = places
+        self._sections = sections
         self._sink = sink
         self._resolved: dict[str, Merged] = {}
         self.broken = False
@@ -127,8 +138,24 @@ class Mixins:
                     block.head,
                     f"the engine takes mixin {quoted(start)} for part of a cycle, because two ways lead from it to one mixin that is declared later",
                     help="declare the mixins that are included before those that include them",
+                    fixes=self._in_order(block, graph),
                 )
             )
+
+    def _in_order(self, block: Block, graph: Mapping[str, list[str]]) -> tuple[Fix, ...]:
+        """The fix that declares each mixin of a file behind those that it includes."""
+        section = next((section for section in self._sections if section is not None and block in section.entries.values()), None)
+        if section is None or not isinstance(section.node, YamlMapping) or len(section.entries) != len(section.node.pairs):
+            return ()
+        names = [str(name) for name in section.entries]
+        order = in_order({number: [names.index(inner) for inner in graph.get(name, ()) if inner in names] for number, name in enumerate(names)})
+        if order is None:
+            return ()
+        moved = iter([names[number] for number in order])
+        declared = [next(moved) if name in names else name for name in graph]
+        if first_refused({name: graph[name] for name in declared}) is not None:
+            return ()  # what is to be moved stands in another file
+        return reordered(block.source, section.node, order, "Move mixins below those that they include")
 
     def unknown(self, name: str, leaf: Leaf) -> Diagnostic:
         """The finding for a mixin's name that nothing defines."""

@@ -9,7 +9,7 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 ROWS: tuple[Rule, ...] = (
     Rule("FL601", "mixin-cycle", _REFUSED, _ERROR, "mixins that include one another"),
-    Rule("FL602", "order-false-cycle", _REFUSED, _ERROR, "an order of declaration that the engine takes for a cycle"),
+    Rule("FL602", "order-false-cycle", _REFUSED, _ERROR, "an order of declaration that the engine takes for a cycle", Fixable.UNSAFE),
     Rule("FL603", "mixin-params", _REFUSED, _ERROR, "params of a mixin: they crash the job, or are dropped"),
     Rule("FL604", "missing-action", _ADVICE, _INFO, "a remote action that is not at hand, so that its call is not checked"),
     Rule("FL605", "bad-action-ref", _REFUSED, _ERROR, "a reference to an action that is none"),

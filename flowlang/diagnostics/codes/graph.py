@@ -9,7 +9,7 @@ _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 ROWS: tuple[Rule, ...] = (
     Rule("FL401", "needs-cycle", _REFUSED, _ERROR, "tasks that need one another"),
-    Rule("FL402", "task-order-false-cycle", _REFUSED, _ERROR, "an order of tasks that the engine takes for a cycle"),
+    Rule("FL402", "task-order-false-cycle", _REFUSED, _ERROR, "an order of tasks that the engine takes for a cycle", Fixable.UNSAFE),
     Rule("FL403", "matrix-too-large", _REFUSED, _ERROR, "a matrix of more than 256 rows"),
     Rule("FL404", "matrix-exclude-unknown-key", _REFUSED, _ERROR, "'exclude' with a key that the matrix does not have"),
     Rule("FL405", "matrix-include-keys", _REFUSED, _ERROR, "'include' with other keys than the matrix has"),

@@ -6,7 +6,6 @@ of a job that has none). Tags are a set there, without an order; here they are s
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,10 +13,8 @@ from typing import NamedTuple
 
 from flowlang.expr import POISON, Unknown, text_of
 from flowlang.semantics.convert import QuotedCommand
+from flowlang.semantics.job_names import job_name
 from flowlang.semantics.jobs import LiveJob
-
-NAME_LENGTH = 40
-"""How long the name of a job becomes at most, as far as its own id leaves room (engine 26.7)."""
 
 
 class Gap(NamedTuple):
@@ -164,23 +161,6 @@ def run_args(job: LiveJob) -> CommandLine | None:
     The job must be one that the engine does not refuse.
     """
     return _Writer(job).write() if job.values else None
-
-
-def job_name(project: str, job: str, suffix: str | None) -> str:
-    """The name of a job that has none of its own: project id, job id and suffix, joined by dashes.
-
-    Engine 26.7: the project's part is cut so that the whole has `NAME_LENGTH` characters at most; where the rest
-    leaves no room at all, it is the end of the project's part that is cut by what is too much.
-    """
-    own = _dashed(job if suffix is None else f"{job}-{suffix}")
-    return _RUNS.sub("-", f"{_dashed(project)[: NAME_LENGTH - 1 - len(own)]}-{own}")
-
-
-_RUNS = re.compile("-{2,}")
-
-
-def _dashed(text: str) -> str:
-    return _RUNS.sub("-", text.replace("_", "-").strip("-"))
 
 
 def _items(values: object) -> Iterator[object]:

@@ -12,6 +12,8 @@ Row = tuple[str, tuple[str, ...]]
 FILE_RULES: tuple[Row, ...] = (
     ("yaml.duplicates", ()),
     ("expressions.scripts", ("$", "{{")),
+    ("platform.job_names", ("jobs", "name")),
+    ("platform.job_tags", ("jobs",)),
 )
 """Rules asked about every file."""
 

@@ -19,4 +19,9 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL709", "duplicate-image-ref", _REFUSED, _ERROR, "two images with one reference and different contexts"),
     Rule("FL710", "shadowed-config", _ADVICE, _WARNING, "a config file that is never read, because another one hides it"),
     Rule("FL711", "dotted-flow-name", _BETRAYED, _ERROR, "a flow with a dot in its name: another file is taken in its place, or none"),
+    Rule("FL720", "job-name-invalid", _BETRAYED, _ERROR, "a name that the platform does not take for a job", Fixable.SOMETIMES),
+    Rule("FL721", "job-id-too-long", _BETRAYED, _ERROR, "an id of a job that leaves no room in the name made of it"),
+    Rule("FL722", "job-tag-collision", _BETRAYED, _ERROR, "two jobs of one tag, taken one for the other"),
+    Rule("FL723", "job-tag-invalid", _ADVICE, _WARNING, "an id of a job that makes a tag of a wrong form"),
+    Rule("FL724", "multi-static-name", _BETRAYED, _ERROR, "one constant name for all instances of a job", Fixable.SAFE),
 )

@@ -12,8 +12,12 @@ Row = tuple[str, tuple[str, ...]]
 FILE_RULES: tuple[Row, ...] = (
     ("yaml.duplicates", ()),
     ("expressions.scripts", ("$", "{{")),
+    ("platform.image_names", ("image", "ref:")),
     ("platform.job_names", ("jobs", "name")),
     ("platform.job_tags", ("jobs",)),
+    ("platform.mount_paths", ("volumes", "workdir")),
+    ("platform.ports", ("port_forward", "browse", "http_auth")),
+    ("platform.volume_references", ("volumes",)),
 )
 """Rules asked about every file."""
 

@@ -1,0 +1,71 @@
+"""Values of lists beside the scalars that they were written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from flowlang.model import Leaf, ListItem
+from flowlang.semantics.merge import Piece
+
+if TYPE_CHECKING:
+    from flowlang.semantics.flow import Flow
+    from flowlang.semantics.visit import Unit
+
+
+class PlacedItem(NamedTuple):
+    """One value of a list and the scalar that gave it: its own, or that of the whole list."""
+
+    value: object
+    leaf: Leaf
+
+
+def unit_volumes(unit: Unit) -> Iterator[PlacedItem]:
+    """The volumes that a job or task mounts itself, without those of the flow's defaults."""
+    values = unit.values.get("volumes")
+    if isinstance(values, list):
+        yield from placed(unit.merged.pieces.get("volumes", ()), values[_inherited(unit) :])
+
+
+def default_volumes(flow: Flow) -> Iterator[PlacedItem]:
+    """The volumes of a flow's defaults, those of the project among them."""
+    yield from placed(flow.defaults.pieces.get("volumes", ()) if flow.defaults is not None else (), flow.default_volumes)
+
+
+def inherits_volumes(unit: Unit) -> bool:
+    """Whether the volumes of the flow's defaults come first in the unit's own list."""
+    from flowlang.semantics.tasks import Task
+
+    return unit.of.owner.inherits and unit.of.kind != "stateful" if isinstance(unit.of, Task) else unit.of.inherits
+
+
+def _inherited(unit: Unit) -> int:
+    from flowlang.semantics.tasks import Task
+
+    flow = unit.of.owner.flow if isinstance(unit.of, Task) else unit.of.flow
+    return len(flow.default_volumes) if inherits_volumes(unit) else 0
+
+
+def placed(pieces: Iterable[Piece], values: Sequence[object]) -> Iterator[PlacedItem]:
+    """`values` of a list attribute, each with its scalar; nothing where the two cannot be told to belong together.
+
+    Scalars whose value was dropped as empty are passed over: those that are written empty. One
+    expression for a whole list may give any number of values; where two of them do, nobody can say
+    which value is whose.
+    """
+    leaves: list[tuple[Leaf, bool]] = []
+    for piece in pieces:
+        if isinstance(piece.item, ListItem):
+            leaves += ((leaf, False) for leaf in piece.item.items if isinstance(leaf, Leaf) and leaf.value not in (None, ""))
+        elif isinstance(piece.item, Leaf) and piece.item.value is not None:
+            leaves.append((piece.item, True))
+    whole = [index for index, (_, is_whole) in enumerate(leaves) if is_whole]
+    if len(whole) > 1 or (not whole and len(leaves) != len(values)):
+        return
+    more = len(values) - len(leaves)
+    at = 0
+    for leaf, is_whole in leaves:
+        for _ in range(1 + more if is_whole else 1):
+            if at < len(values):
+                yield PlacedItem(values[at], leaf)
+            at += 1

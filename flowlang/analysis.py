@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flowlang.diagnostics import Diagnostic, Effect, Rule, Severity, Suppressed, rule
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ConfigFile, ListItem
 from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
-from flowlang.project.naming import check_names
+from flowlang.project.naming import check_names, is_client_folder
 from flowlang.project.reading import read_config
 from flowlang.semantics import Analysis, Environment, FileAnalysis, LiveFlow, read_project
 from flowlang.semantics.actions import Actions
@@ -326,6 +326,9 @@ def _folder(given: str, path: str) -> list[Target]:
             raise UsageError(f"there is no workspace in {given}", "a workspace holds a folder .apolo or .neuro")
         return below
     if not found.flow_files() and found.project_file() is None:
+        if is_client_folder(found.config):
+            hint = f"{found.config} holds the settings of the platform's client, no flows: change into a project, or give its path"
+            raise UsageError(f"there is no workspace in {given}", hint)
         raise UsageError(f"there is no YAML file in {given}", "a config folder holds live.yml, batch flows and project.yml")
     return [Target(found, None)]
 

@@ -31,6 +31,7 @@ def check_names(workspace: Workspace, files: Iterable[ConfigFile], store: FileSt
         elif file.kind == LIVE:
             message = "jobs of this live flow cannot be started: the engine reads live.yml alone"
             yield Diagnostic(rule("flow-name"), file.source, _kind_span(file), message, help=_ONE_LIVE)
+    yield from _client_folder(workspace, store)
     yield from _hidden_projects(workspace, store)
     yield from _hidden_folder(workspace, store)
 
@@ -69,6 +70,20 @@ def _dotted(path: str, file: ConfigFile) -> Diagnostic:
     effect = None if found is not None else Effect.REFUSED
     help = f"rename it {file.stem.replace('.', '_')}.yml" if file.kind == BATCH else _ONE_LIVE
     return Diagnostic(rule("dotted-flow-name"), file.source, _kind_span(file), message, help=help, override_effect=effect)
+
+
+def is_client_folder(folder: str) -> bool:
+    """Whether the platform's client keeps its own settings in a folder: ``~/.apolo`` (client 26.9: its file ``db``)."""
+    return os.path.basename(folder) in CONFIG_FOLDERS and os.path.lexists(os.path.join(folder, "db"))
+
+
+def _client_folder(workspace: Workspace, store: FileStore) -> Iterator[Diagnostic]:
+    files = workspace.flow_files()
+    if files and is_client_folder(workspace.config):
+        source, _ = store.read(files[0])
+        name = quoted(os.path.basename(workspace.config))
+        message = f"the platform's client keeps its own settings in this folder {name}: it seems to be the one of the home folder"
+        yield Diagnostic(rule("workspace-is-home"), source, Span(0, 0), message, help="keep flows in a folder of their own below it")
 
 
 def _hidden_projects(workspace: Workspace, store: FileStore) -> Iterator[Diagnostic]:

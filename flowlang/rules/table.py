@@ -12,14 +12,17 @@ Row = tuple[str, tuple[str, ...]]
 FILE_RULES: tuple[Row, ...] = (
     ("yaml.duplicates", ()),
     ("expressions.scripts", ("$", "{{")),
+    ("platform.git_tags", ("git.tags",)),
     ("platform.image_names", ("image", "ref:")),
     ("platform.job_names", ("jobs", "name")),
     ("platform.job_tags", ("jobs",)),
     ("platform.mount_paths", ("volumes", "workdir")),
+    ("platform.places", ("context",)),
     ("platform.ports", ("port_forward", "browse", "http_auth")),
+    ("platform.project", ("role",)),
     ("platform.volume_references", ("volumes",)),
 )
 """Rules asked about every file."""
 
-PROJECT_RULES: tuple[Row, ...] = ()
+PROJECT_RULES: tuple[Row, ...] = (("platform.places", ("project_name",)),)
 """Rules asked once about the whole project."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, rule
@@ -14,6 +16,8 @@ from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.environment import Environment
 from flowlang.semantics.unknowns import unknown
 from flowlang.text import Span, quoted
+
+_NO_ID = re.compile(r"\W+")
 
 
 class Project(NamedTuple):
@@ -80,18 +84,20 @@ def _with_id(file: ConfigFile, diagnostic: Diagnostic, folder: str) -> Diagnosti
 
 
 def folder_problem(workspace: Workspace, file: ConfigFile) -> Diagnostic | None:
-    """The finding that the folder's name gives no id, shown at the head of a flow file; None when it gives one."""
+    """The finding that the folder's name gives no id, or only a part of it does, shown at the head of a flow file; None else."""
     name = folder_id(workspace.root)
+    folder = os.path.basename(workspace.root)
     problem = identifier_problem(name)
-    if problem is None:
+    if problem is not None:
+        message = f"the folder's name gives the project id {quoted(name)}, which {problem}"
+        return Diagnostic(
+            rule("bad-workspace-name"), file.source, Span(0, 0), message, help="rename the folder, or write 'id: NAME' into a project.yml beside this file"
+        )
+    if folder.replace("-", "_") == name:
         return None
-    return Diagnostic(
-        rule("bad-workspace-name"),
-        file.source,
-        Span(0, 0),
-        f"the folder's name gives the project id {quoted(name)}, which {problem}",
-        help="rename the folder, or write 'id: NAME' into a project.yml beside this file",
-    )
+    message = f"the folder {quoted(folder)} gives the project id {quoted(name)}: what follows its last dot is dropped"
+    help = f"write 'id: {_NO_ID.sub('_', folder).strip('_')}' into a project.yml beside this file, or rename the folder"
+    return Diagnostic(rule("workspace-name-truncated"), file.source, Span(0, 0), message, help=help)
 
 
 def _usable(name: str) -> str | None:

@@ -25,6 +25,8 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL715", "secret-volume-ref", _BETRAYED, _ERROR, "a secret mounted with a mode: the job cannot be started", Fixable.UNSAFE),
     Rule("FL716", "bad-volume-ref", _BETRAYED, _ERROR, "a text that is no reference to a volume"),
     Rule("FL717", "bad-volume-scheme", _BETRAYED, _ERROR, "a volume of a kind that cannot be mounted"),
+    Rule("FL718", "git-tags-empty", _ADVICE, _WARNING, "'git.tags' taken for a list that may be empty"),
+    Rule("FL719", "workspace-name-truncated", _ADVICE, _WARNING, "a folder of which only a part of the name makes the project id"),
     Rule("FL720", "job-name-invalid", _BETRAYED, _ERROR, "a name that the platform does not take for a job", Fixable.SOMETIMES),
     Rule("FL721", "job-id-too-long", _BETRAYED, _ERROR, "an id of a job that leaves no room in the name made of it"),
     Rule("FL722", "job-tag-collision", _BETRAYED, _ERROR, "two jobs of one tag, taken one for the other"),
@@ -35,4 +37,8 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL729", "batch-http-port", _ADVICE, _INFO, "'http_auth' of a task that exposes no port"),
     Rule("FL730", "duplicate-mount", _ADVICE, _WARNING, "two volumes mounted in one place"),
     Rule("FL731", "relative-mount", _ADVICE, _WARNING, "a path in a job that does not begin with '/'", Fixable.SOMETIMES),
+    Rule("FL740", "deprecated-role", _ADVICE, _WARNING, "'role' in project.yml, which is ignored", Fixable.SAFE),
+    Rule("FL741", "inline-uri-ignores-project", _ADVICE, _WARNING, "a URI that is not taken in the project that project.yml names", Fixable.UNSAFE),
+    Rule("FL742", "workspace-is-home", _ADVICE, _INFO, "flows in the folder of the client's own settings"),
+    Rule("FL743", "outside-file", _ADVICE, _INFO, "an image built from a folder outside the workspace"),
 )

@@ -1,8 +1,14 @@
-"""The project and its id, and names of config files that are not read."""
+"""The project and its id."""
 
 from __future__ import annotations
 
-from flowlang.rules.frame import RulePage
+from collections.abc import Iterator
+
+from flowlang.diagnostics import Diagnostic
+from flowlang.model import PROJECT
+from flowlang.model.mending import deletion
+from flowlang.rules.frame import CheckedRule, RulePage
+from flowlang.semantics import FileAnalysis
 
 
 class ProjectMissingId(RulePage):
@@ -100,100 +106,87 @@ class BadWorkspaceName(RulePage):
     name = "bad-workspace-name"
 
 
-class ShadowedConfig(RulePage):
+class WorkspaceNameTruncated(RulePage):
     """
     ## What it does
 
-    Finds a config file that another one hides: `train.yaml` beside `train.yml`, a
-    second project.yml in the root of the workspace, the folder `.neuro` beside
-    `.apolo`.
+    Finds a workspace without project.yml whose folder has a dot in its name.
 
     ## Why
 
-    The engine takes the first that it finds and says nothing of the other:
-    `.apolo` before `.neuro`, the config folder before the root, `.yml` before
-    `.yaml`. What is changed in the hidden file has no effect.
+    Without a project file the folder's name gives the id, and what follows its last
+    dot is taken for a file's ending and dropped: `train-v1.2` gives `train_v1`, and
+    so does `train-v1.3`. Both share the jobs, images and runs of one project.
 
     ## Bad
 
-    ```yaml .neuro/live.yml
-    kind: live
-    jobs:
-      train:
-        image: ubuntu
-    ```
+    In the folder `train-v1.2`:
 
-    ```yaml .neuro/live.yaml
+    ```yaml train-v1.2/.neuro/live.yml
     kind: live
     jobs:
       train:
-        image: ubuntu:24.04
+        image: python:3.12
     ```
 
     ## Good
 
-    ```yaml .neuro/live.yml
+    The same folder with a project file:
+
+    ```yaml train-v1.2/.neuro/project.yml
+    id: train_v1_2
+    ```
+
+    ```yaml train-v1.2/.neuro/live.yml
     kind: live
     jobs:
       train:
-        image: ubuntu:24.04
+        image: python:3.12
     ```
 
     ## Fix
 
-    None: keep the file that you mean, delete or rename the other.
+    None: write a project.yml with an `id`, or rename the folder.
     """
 
-    name = "shadowed-config"
+    name = "workspace-name-truncated"
 
 
-class DottedFlowName(RulePage):
+class DeprecatedRole(CheckedRule):
     """
     ## What it does
 
-    Finds a flow whose file has a dot in its name, beside that of the ending.
+    Finds `role` in project.yml.
 
     ## Why
 
-    A flow is run by its file's name, `train.v2`. The engine takes what follows the
-    dot for an ending, puts `.yml` in its place and runs `train.yml`, another flow,
-    without a word. Where there is no such file the flow cannot be run at all.
+    Flows do not create roles any more. The engine ignores the key and says so at
+    every run.
 
     ## Bad
 
-    ```yaml .neuro/train.yml
-    kind: batch
-    tasks:
-    - id: train
-      image: ubuntu
-    ```
-
-    ```yaml .neuro/train.v2.yml
-    kind: batch
-    tasks:
-    - id: train
-      image: ubuntu:24.04
+    ```yaml .neuro/project.yml
+    id: demo
+    role: alice/roles/demo
     ```
 
     ## Good
 
-    ```yaml .neuro/train.yml
-    kind: batch
-    tasks:
-    - id: train
-      image: ubuntu
-    ```
-
-    ```yaml .neuro/train_v2.yml
-    kind: batch
-    tasks:
-    - id: train
-      image: ubuntu:24.04
+    ```yaml .neuro/project.yml
+    id: demo
     ```
 
     ## Fix
 
-    None: rename the file.
+    Safe: the key is deleted.
     """
 
-    name = "dotted-flow-name"
+    name = "deprecated-role"
+
+    @classmethod
+    def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
+        """The key, if it is there."""
+        block = file.config.block
+        if file.config.kind == PROJECT and block is not None and "role" in block.keys:
+            fixes = deletion(block.source, block.node, block.keys["role"])
+            yield Diagnostic(cls.row(), block.source, block.key_span("role"), "'role' is ignored", help="delete it", fixes=fixes)

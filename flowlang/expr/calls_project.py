@@ -122,7 +122,8 @@ def upload(ev: Evaluator, node: Call, args: Args) -> object:
     if not isinstance(value, Record) or value.type_name != "volume":
         return ev.fail("type-mismatch", node.args[0], f"'upload()' takes a volume, not {value.noun if isinstance(value, Record) else type_of(value).words}")
     if value.fields.get("local") is None:
-        ev.tell(Problem("upload-without-local", node.start, node.end, f"volume {quoted(str(value.fields.get('id')))} has no 'local' folder to upload"))
+        message = f"volume {quoted(str(value.fields.get('id')))} has no 'local' folder: a file named 'None' would be uploaded"
+        ev.tell(Problem("upload-without-local", node.at, node.close, message, "give the volume 'local: FOLDER'"))
     ev.uploads.append(str(value.fields.get("id")))
     return value
 

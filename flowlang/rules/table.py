@@ -21,6 +21,9 @@ FILE_RULES: tuple[Row, ...] = (
     ("platform.ports", ("port_forward", "browse", "http_auth")),
     ("platform.project", ("role",)),
     ("platform.volume_references", ("volumes",)),
+    ("scripts.commands", ("cmd",)),
+    ("scripts.lines", ("\\\n", "\\\r")),
+    ("scripts.python", ("python: ", "python:\n", "python:\r")),
 )
 """Rules asked about every file."""
 

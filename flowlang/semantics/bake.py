@@ -45,12 +45,12 @@ def _local_volumes(flow: BatchFlow) -> Iterator[Diagnostic]:
         if not isinstance(record, Record) or block is None or record.fields.get("local") in (None, POISON):
             continue
         item = block.fields["local"]
-        help = "batch flows cannot copy from local folders: delete 'local', or move the volume to the live flow"
+        help = "batch flows do not copy from local folders: delete 'local', or move the volume to the live flow"
         yield Diagnostic(
             rule("batch-volume-local"),
             block.source,
             block.key_span("local"),
-            f"volume {quoted(name)} has a local folder",
+            f"volume {quoted(name)} has a local folder: no batch flow can run with it",
             help=help,
             related=_user(flow, item.source.path),
         )

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class Definition(NamedTuple):
     """One image or volume: its id, its block, its record (a value may be `Unknown` or ``POISON``).
 
-    `in_action`: an action or module that the flow calls defines it, not the flow or its project.
+    `as_written`: it is defined in an action, where URIs are not taken in the flow's project.
     """
 
     name: str
     block: Block
     record: Record
     flow: Flow
-    in_action: bool = False
+    as_written: bool = False
 
 
 def images(file: FileAnalysis) -> Iterator[Definition]:
@@ -38,7 +38,11 @@ def images(file: FileAnalysis) -> Iterator[Definition]:
     for owner in owners(file):
         if isinstance(owner, ActionRun):
             written = blocks(owner.block, "images")
-            yield from (Definition(name, written[name], record, owner.flow, True) for name, record in owner.images.items() if isinstance(record, Record))
+            yield from (
+                Definition(name, written[name], record, owner.flow, owner.uri_base is None)
+                for name, record in owner.images.items()
+                if isinstance(record, Record)
+            )
 
 
 def volumes(file: FileAnalysis) -> Iterator[Definition]:

@@ -23,13 +23,14 @@ class Reference(NamedTuple):
 
 
 class VolumeError(ValueError):
-    """A text that is no reference to a volume: the rule it breaks, what is wrong, what is allowed."""
+    """A text that is no reference to a volume: the rule it breaks, what is wrong, what is allowed, which part of it (None: all)."""
 
-    def __init__(self, rule: str, message: str, help: str) -> None:
+    def __init__(self, rule: str, message: str, help: str, part: str | None = None) -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
         self.help = help
+        self.part = part
 
 
 def volume_reference(text: str) -> Reference:
@@ -49,7 +50,7 @@ def volume_reference(text: str) -> Reference:
     if mode is not None and mode not in MODES:
         guess = closest(mode, MODES)
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
-        raise VolumeError("bad-volume-ref", f"{quoted(mode)} is no mode of a volume{hint}", "allowed: ro, rw")
+        raise VolumeError("bad-volume-ref", f"{quoted(mode)} is no mode of a volume{hint}", "allowed: ro, rw", mode)
     mount = parts.pop()
     uri = ":".join(parts)
     try:
@@ -57,6 +58,6 @@ def volume_reference(text: str) -> Reference:
     except ValueError as error:
         if "not allowed here" in str(error):
             message = f"{quoted(parts[0] + ':')} cannot be mounted: the job cannot be started"
-            raise VolumeError("bad-volume-ref", message, "allowed: storage:, disk:, secret:") from None
+            raise VolumeError("bad-volume-ref", message, "allowed: storage:, disk:, secret:", f"{parts[0]}:") from None
         raise VolumeError("bad-volume-ref", str(error), _FORM) from None
     return Reference(uri, mount, mode or "")

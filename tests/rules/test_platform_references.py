@@ -107,9 +107,9 @@ PROJECT = {".neuro/project.yml": "id: demo\nproject_name: research\n"}
         # once, where the image is defined
         (batch("image: ${{ images.i.ref }}", IMAGES.format(ref="image:Foo:v1")), [("bad-image-ref", "Foo")]),
         (job("volumes: ['storage:foo']"), [("bad-volume-ref", "'storage:foo'")]),
-        (job("volumes: ['storage:foo:/x:rx']"), [("bad-volume-ref", "'storage:foo:/x:rx'")]),
+        (job("volumes: ['storage:foo:/x:rx']"), [("bad-volume-ref", "rx")]),
         (job("volumes: ['data:/x']"), [("bad-volume-ref", "'data:/x'")]),
-        (job("volumes: ['s3:b:/x']"), [("bad-volume-ref", "'s3:b:/x'")]),
+        (job("volumes: ['s3:b:/x']"), [("bad-volume-ref", "s3:")]),
         (job("volumes: ['storage:a:/x:/y:ro']"), [("bad-volume-ref", "'storage:a:/x:/y:ro'")]),
         (job("volumes:\n- storage:a:/x\n- ${{ 'storage:' }}${{ 'b' }}"), [("bad-volume-ref", "${{ 'storage:' }}${{ 'b' }}")]),
         (job("volumes: ['secret:k:/k:ro']"), [("secret-volume-ref", "'secret:k:/k:ro'")]),

@@ -34,6 +34,8 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL724", "multi-static-name", _BETRAYED, _ERROR, "one constant name for all instances of a job", Fixable.SAFE),
     Rule("FL725", "port-forward-detached", _ADVICE, _WARNING, "ports to forward in a job that nothing stays attached to"),
     Rule("FL726", "browse-without-port", _BETRAYED, _ERROR, "a web page asked for and no port to show it on"),
+    Rule("FL727", "shell-syntax-in-cmd", _ADVICE, _WARNING, "words of the shell in a command line that no shell reads", Fixable.UNSAFE),
+    Rule("FL728", "cmd-quoting", _BETRAYED, _ERROR, "a command line with a quote that is never closed"),
     Rule("FL729", "batch-http-port", _ADVICE, _INFO, "'http_auth' of a task that exposes no port"),
     Rule("FL730", "duplicate-mount", _ADVICE, _WARNING, "two volumes mounted in one place"),
     Rule("FL731", "relative-mount", _ADVICE, _WARNING, "a path in a job that does not begin with '/'", Fixable.SOMETIMES),

@@ -24,7 +24,7 @@ class StringEscape(RulePage):
     jobs:
       train:
         image: ubuntu
-        cmd: echo ${{ 'it\'s' }}
+        title: ${{ 'it\'s' }}
     ```
 
     ## Good
@@ -34,7 +34,7 @@ class StringEscape(RulePage):
     jobs:
       train:
         image: ubuntu
-        cmd: echo ${{ "it's" }}
+        title: ${{ "it's" }}
     ```
 
     ## Fix

@@ -93,8 +93,12 @@ class InlineUriIgnoresProject(ProjectRule):
                     yield cls._told(written, text, leaf.value)
             for unit in units(one):
                 image, text = unit.leaf("image"), unit.values.get("image")
-                if _stays_as_written(unit) and isinstance(text, str) and _IMAGE.fullmatch(text) and image is not None and image.value == text:
-                    yield cls._told(image, text, leaf.value)
+                if image is not None and _stays_as_written(unit) and _is_relative_image(image, text):
+                    yield cls._told(image, str(text), leaf.value)
+            for definition in images(one):
+                ref, text = definition.block.leaf("ref"), definition.record.fields["ref"]
+                if ref is not None and definition.as_written and _is_relative_image(ref, text):
+                    yield cls._told(ref, str(text), leaf.value)
 
     @classmethod
     def _told(cls, leaf: Leaf, text: str, project: str) -> Diagnostic:
@@ -103,9 +107,14 @@ class InlineUriIgnoresProject(ProjectRule):
         at = leaf.place(len(scheme) + 1, len(scheme) + 1).start
         fixes: tuple[Fix, ...] = (one_edit(f"Write '{meant}' in front", leaf.source, at, at, f"/{project}/", safe=False),)
         span = leaf.place(0, len(text) if scheme == "image" else len(scheme) + 1 + len(rest.partition(":")[0]))
-        message = f"this lies in the current project of whoever runs the flow, not in {quoted(project)}"
-        more = "" if scheme == "secret" else f", or define it under '{'images' if scheme == 'image' else 'volumes'}'"
+        message = f"{quoted(leaf.source.slice(span))} lies in the current project of whoever runs the flow, not in {quoted(project)}"
+        more = ", or define it under 'volumes'" if scheme in ("storage", "disk") else ""
         return Diagnostic(cls.row(), leaf.source, span, message, help=f"write '{meant}…'{more}", fixes=fixes)
+
+
+def _is_relative_image(leaf: Leaf, value: object) -> bool:
+    """Whether a reference to an image, written as it is, is relative to a project."""
+    return isinstance(value, str) and leaf.value == value and _IMAGE.fullmatch(value) is not None
 
 
 def _stays_as_written(unit: Unit) -> bool:

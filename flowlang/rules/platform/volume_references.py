@@ -192,7 +192,7 @@ class BadVolumeRef(CheckedRule):
                 volume_reference(item.value)
             except VolumeError as error:
                 fixes = _without_mode(item.leaf) if error.rule == "secret-volume-ref" else ()
-                yield Diagnostic(rule(error.rule), item.leaf.source, item.leaf.span, error.message, help=error.help, fixes=fixes)
+                yield Diagnostic(rule(error.rule), item.leaf.source, _place(item.leaf, error.part), error.message, help=error.help, fixes=fixes)
 
     @classmethod
     def _volume(cls, volume: Definition) -> Iterator[Diagnostic]:
@@ -210,6 +210,15 @@ class BadVolumeRef(CheckedRule):
             if leaf is not None:
                 message = f"volume {quoted(volume.name)} cannot be mounted: {error.message}"
                 yield Diagnostic(cls.row(), leaf.source, leaf.span, message, help=error.help)
+
+
+def _place(leaf: Leaf, part: str | None) -> Span:
+    """Where a part of a reference stands: its scheme, or its mode at the end; the whole where that is not known."""
+    text = leaf.value
+    if part is None or not isinstance(text, str) or not leaf.template.is_text:
+        return leaf.span
+    at = 0 if part.endswith(":") else len(text) - len(part)
+    return leaf.place(at, at + len(part)) if text[at : at + len(part)] == part else leaf.span
 
 
 def _scheme(volume: Definition) -> str:

@@ -1,0 +1,1 @@
+"""Rules about scripts and command lines."""

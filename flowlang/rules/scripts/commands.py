@@ -1,0 +1,169 @@
+"""Command lines that are taken for shell scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flowlang.diagnostics import Diagnostic, Fix
+from flowlang.model import Block, Item, Leaf, ListItem, MapItem
+from flowlang.model.mending import one_edit
+from flowlang.rules.frame import CheckedRule
+from flowlang.semantics import FileAnalysis
+from flowlang.semantics.command_lines import Word, constant_text, take_apart
+from flowlang.semantics.visit import units
+from flowlang.text import quoted
+
+_OPERATOR = re.compile(r"[0-9]?(?:>>?|<<?<?)(?:&[0-9-])?|&>>?|\|[|&]?|&&?|;;?")
+_REDIRECTION = re.compile(r"(?:[0-9]?>>?|&>>?)(?=[\w./$-])")
+# `$(NAME)` is left out: the platform's own containers know it.
+_EXPANSION = re.compile(r"\$[A-Za-z_]\w*|\$\{[A-Za-z_][^}]*\}|\$\((?!\w+\))|`")
+_QUOTED = re.compile(r"'[^']*'|\\.", re.S)
+_SCRIPT_FOLLOWS = re.compile(r"-[a-z]*c")
+
+
+def _commands(item: Item | None) -> Iterator[tuple[Block, Leaf]]:
+    """Every ``cmd`` of a file that is text, with the block it stands in."""
+    if isinstance(item, Block):
+        leaf = item.leaf("cmd")
+        if leaf is not None and isinstance(leaf.value, str) and not leaf.template.refused:
+            yield item, leaf
+    children = item.fields.values() if isinstance(item, Block) else item.entries.values() if isinstance(item, MapItem) else ()
+    for child in item.items if isinstance(item, ListItem) else children:
+        yield from _commands(child)
+
+
+class ShellSyntaxInCmd(CheckedRule):
+    """
+    ## What it does
+
+    Finds `&&`, `|`, `>`, `;`, `$NAME` and other words of the shell in a `cmd`.
+
+    ## Why
+
+    `cmd` is a command line and no script. It is cut at its blanks and run without a shell: `a && b`
+    runs `a` with the arguments `&&` and `b`, and `$HOME` stays `$HOME`. So it is in jobs, in tasks and
+    in local actions, whatever the documentation says of the user's shell.
+
+    ## Bad
+
+    ```yaml .neuro/live.yml
+    kind: live
+    jobs:
+      train:
+        image: python:3.12
+        cmd: python prepare.py && python train.py
+    ```
+
+    ## Good
+
+    ```yaml .neuro/live.yml
+    kind: live
+    jobs:
+      train:
+        image: python:3.12
+        bash: python prepare.py && python train.py
+    ```
+
+    ## Fix
+
+    Unsafe: `cmd` is renamed `bash`, which runs the text with `bash -euo pipefail`.
+    """
+
+    name = "shell-syntax-in-cmd"
+
+    @classmethod
+    def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
+        """The first such word of every command line."""
+        for block, leaf in _commands(file.config.block):
+            words = take_apart(constant_text(leaf.template)).words
+            found = _shell_word(words)
+            if found is None:
+                continue
+            start, end = found
+            shown = quoted(leaf.template.text[start:end])
+            expands = _EXPANSION.match(leaf.template.text, start) is not None
+            message = f"'cmd' is run without a shell: {shown} {'stays as it is' if expands else 'is passed on as an argument'}"
+            fixes: tuple[Fix, ...] = ()
+            if "entrypoint" not in block.fields and not any(_SCRIPT_FOLLOWS.fullmatch(word.written) for word in words):
+                key = block.key_span("cmd")
+                fixes = (one_edit("Rename 'cmd' to 'bash'", leaf.source, key.start, key.end, "bash", safe=False),)
+            yield Diagnostic(cls.row(), leaf.source, leaf.place(start, end), message, help="write the command under 'bash'", fixes=fixes)
+
+
+def _shell_word(words: tuple[Word, ...]) -> tuple[int, int] | None:
+    """The place of the first word that only a shell would understand."""
+    may_end = any(word.written == "-exec" for word in words)
+    script = next((index + 1 for index, word in enumerate(words) if _SCRIPT_FOLLOWS.fullmatch(word.written)), -1)
+    for index, word in enumerate(words):
+        written = word.written
+        if _OPERATOR.fullmatch(written) and not (may_end and written == ";"):
+            return word.start, word.end
+        redirection = _REDIRECTION.match(written)
+        if redirection is not None:
+            return word.start, word.start + redirection.end()
+        if written.endswith(";") and not written.endswith("\\;") and written[0] not in "'\"" and index + 1 < len(words):
+            return word.end - 1, word.end
+        expansion = _EXPANSION.search(_QUOTED.sub(lambda part: " " * len(part[0]), written)) if index != script else None
+        if expansion is not None:
+            end = expansion.end() if expansion[0] not in ("`", "$(") else len(written)
+            return word.start + expansion.start(), word.start + end
+    return None
+
+
+class CmdQuoting(CheckedRule):
+    """
+    ## What it does
+
+    Finds command lines with a quote that is never closed, or a backslash at their end.
+
+    ## Why
+
+    A `cmd` is cut into arguments as a shell would do it, quotes included. `echo it's` cannot be: the
+    engine fails with "No closing quotation", without a place.
+
+    ## Bad
+
+    ```yaml .neuro/live.yml
+    kind: live
+    jobs:
+      greet:
+        image: python:3.12
+        cmd: echo it's me
+    ```
+
+    ## Good
+
+    ```yaml .neuro/live.yml
+    kind: live
+    jobs:
+      greet:
+        image: python:3.12
+        cmd: echo "it's me"
+    ```
+
+    ## Fix
+
+    None: close the quote, or put the argument into the other ones.
+    """
+
+    name = "cmd-quoting"
+
+    @classmethod
+    def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
+        """Every such command line; those that only their values break where they are run."""
+        broken: set[int] = set()
+        for _, leaf in _commands(file.config.block):
+            at = take_apart(constant_text(leaf.template)).unclosed
+            if at is not None:
+                broken.add(id(leaf))
+                message = "the backslash at the end escapes nothing" if leaf.template.text[at] == "\\" else "this quote is never closed"
+                help = "'cmd' is cut into arguments as a shell does it: close the quote, or put the argument into the other ones"
+                yield Diagnostic(cls.row(), leaf.source, leaf.place(at, at + 1), f"{message}: the command cannot be run", help=help)
+        for unit in units(file):
+            value, written = unit.values.get("cmd"), unit.item("cmd")
+            if not isinstance(value, str) or not isinstance(written, Leaf) or written.notes.type in ("bash", "python") or written.template.is_text:
+                continue
+            if id(written) not in broken and take_apart(value).unclosed is not None:
+                message = f"with the values of its expressions a quote is never closed: {unit.what} cannot be run"
+                yield Diagnostic(cls.row(), written.source, written.span, message, help="put the expression into quotes that its value does not hold")

@@ -60,7 +60,7 @@ def test_a_section_inside_an_alias_is_told_at_the_alias(tmp_path: Path) -> None:
         "{image: x, needs: &n [one]}\n- {image: x, needs: *n , tags: *n , mixins: []}",
         "{image: x, needs: [*id ]}",
         "{image: x, needs: *env }",
-        "{image: x, env: *env , tags: *tags , volumes: *tags }",
+        "{image: x, env: *env , tags: &v ['storage:a:/a'], volumes: *v }",
         "&t {image: x, strategy: &s {matrix: {a: [1]}}, cache: &c {life_span: 1d}}\n- *t\n- {image: x, strategy: *s , cache: *c }",
     ],
 )

@@ -1,13 +1,20 @@
-"""The examples in `docs/` run."""
+"""What `docs/` and the README show is true: examples run, command lines are taken, snippets can be read."""
 
 from __future__ import annotations
 
 import doctest
 from pathlib import Path
 
+import click
 import pytest
+import yaml
+
+from tests.shell_lines import blocks, check, command_lines
 
 DOCS = Path(__file__).parents[1] / "docs"
+PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md") if ">>> " in path.read_text(encoding="utf-8")))
@@ -16,3 +23,29 @@ def test_python_examples(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = doctest.testfile(str(DOCS / page), module_relative=False, encoding="utf-8")
     assert found.attempted
     assert found.failed == 0
+
+
+@each_page
+def test_command_lines(page: Path) -> None:
+    for words in command_lines(page.read_text(encoding="utf-8")):
+        check(words)
+
+
+@each_page
+def test_yaml_snippets(page: Path) -> None:
+    for text in blocks(page.read_text(encoding="utf-8"), "yaml"):
+        assert list(yaml.safe_load_all(text)) != [None], text
+
+
+def test_the_steps_of_ci_are_found() -> None:
+    found = list(command_lines((DOCS / "ci.md").read_text(encoding="utf-8")))
+    forms = {words[words.index("--format") + 1] for words in found if "--format" in words}
+    assert forms == {"github", "sarif", "gitlab", "junit", "checkstyle", "concise"}
+    assert ["flowlang", "compile", "--check", "flows.json"] in found
+    assert ["flowlint", "--format", "checkstyle", "-o", "flowlint-checkstyle.xml"] in found
+
+
+@pytest.mark.parametrize("words", [["flowlint", "--fromat", "json"], ["flowlint", "--format", "xml"], ["flowlang", "run-args"], ["flowlang", "comple"]])
+def test_wrong_command_lines_would_be_noticed(words: list[str]) -> None:
+    with pytest.raises((click.UsageError, AssertionError)):
+        check(words)

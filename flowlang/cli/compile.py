@@ -10,7 +10,7 @@ import click
 
 from flowlang.cli.colors import paint_for
 from flowlang.cli.environment import OF_A_MACHINE, environment_of, environment_options
-from flowlang.cli.options import color_option, config_option, engine_options, option, output_option, stack
+from flowlang.cli.options import color_option, config_option, engine_options, option, output_option, path_argument, stack
 from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.settings import Finder, first
@@ -30,7 +30,7 @@ flowlang compile --keep-going          what can be compiled, in spite of errors
 
 
 @click.command("compile", cls=Program, examples=_EXAMPLES)
-@click.argument("path", required=False, metavar="[PATH]")
+@path_argument()
 @stack(
     option("Output", "--format", type=click.Choice(["json", "yaml"]), default="json", show_default=True, help="How the document is written."),
     output_option(),

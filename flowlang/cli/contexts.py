@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from flowlang.cli.environment import environment_options
-from flowlang.cli.options import color_option, engine_options, stack
+from flowlang.cli.options import color_option, engine_options, path_argument, stack
 from flowlang.cli.output import write
 from flowlang.cli.places import Told, answering, dump, json_option, place_options
 from flowlang.cli.program import FINDINGS, Program
@@ -26,7 +26,7 @@ flowlang contexts --job train --json
 
 
 @click.command("contexts", cls=Program, examples=_EXAMPLES)
-@click.argument("path", required=False, metavar="[PATH]")
+@path_argument()
 @stack(place_options(), json_option(), engine_options(), environment_options(), color_option())
 def _contexts(**given: Any) -> int:
     """List what expressions see in a job, a task or a flow.

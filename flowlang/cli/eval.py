@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from flowlang.cli.environment import environment_options
-from flowlang.cli.options import color_option, engine_options, stack
+from flowlang.cli.options import color_option, engine_options, path_argument, stack
 from flowlang.cli.output import write
 from flowlang.cli.places import Told, answering, dump, json_option, place_options, tell
 from flowlang.cli.program import FINDINGS, Program
@@ -28,7 +28,7 @@ flowlang eval "hash_files('src/**/*.py')" --json
 
 @click.command("eval", cls=Program, examples=_EXAMPLES)
 @click.argument("template")
-@click.argument("path", required=False, metavar="[PATH]")
+@path_argument()
 @stack(place_options(), json_option(), engine_options(), environment_options(), color_option())
 def _eval(**given: Any) -> int:
     """Evaluate TEMPLATE as an attribute of a job, a task or a flow would be.

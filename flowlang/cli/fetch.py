@@ -6,7 +6,7 @@ import os
 
 import click
 
-from flowlang.cli.options import config_option, option, stack
+from flowlang.cli.options import config_option, option, path_argument, stack
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.settings import Finder
 from flowlang.reporting.visible import visible
@@ -22,7 +22,7 @@ flowlang fetch --url-template 'ssh://git@example.org/{owner}/{repo}.git'
 
 
 @click.command("fetch", cls=Program, examples=_EXAMPLES)
-@click.argument("path", required=False, metavar="[PATH]")
+@path_argument()
 @stack(
     option("Fetch", "--actions-dir", "actions_dir", metavar="DIR", help="The folder of copies; default: .flowlang/actions in the project."),
     option(

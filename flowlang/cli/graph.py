@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from flowlang.cli.environment import environment_options
-from flowlang.cli.options import color_option, engine_options, option, output_option, stack
+from flowlang.cli.options import color_option, engine_options, option, output_option, path_argument, stack
 from flowlang.cli.output import write, write_bytes
 from flowlang.cli.places import Told, answering, tell
 from flowlang.cli.program import FINDINGS, Program, Wrong
@@ -26,7 +26,7 @@ flowlang graph search --format dot | dot -Tpng > search.png
 
 @click.command("graph", cls=Program, examples=_EXAMPLES)
 @click.argument("flow")
-@click.argument("path", required=False, metavar="[PATH]")
+@path_argument()
 @stack(
     option("Output", "--format", type=click.Choice(FORMATS), default="text", show_default=True, help="How the graph is written; svg, pdf, png: by Graphviz."),
     output_option(),

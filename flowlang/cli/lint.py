@@ -12,6 +12,7 @@ import click
 from flowlang.cli.colors import paint_for
 from flowlang.cli.lint_options import lint_options
 from flowlang.cli.lint_plan import Plan, plan
+from flowlang.cli.options import argument
 from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.progress import progress
@@ -41,7 +42,7 @@ flowlint - --stdin-filename .neuro/live.yml < edited.yml
 
 
 @click.command("flowlint", cls=Program, examples=_EXAMPLES)
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@argument("paths", "[PATH]...", nargs=-1)
 @lint_options()
 def _lint(**given: Any) -> int:
     """Find the mistakes in flow projects, offline and at their exact places.

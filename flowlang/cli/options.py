@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from flowlang.cli.completion import completer
 from flowlang.cli.program import Option
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -17,7 +18,17 @@ LEVELS = click.Choice(["error", "warning", "info"])
 
 def option(group: str, *names: str, **attributes: Any) -> Callable[[_Function], _Function]:
     """An option under the heading `group` of the help; the rest as `click.option` takes it."""
-    return click.option(*names, cls=Option, group=group, **attributes)
+    return click.option(*names, cls=Option, group=group, shell_complete=completer(attributes.get("metavar")), **attributes)
+
+
+def argument(name: str, metavar: str, **attributes: Any) -> Callable[[_Function], _Function]:
+    """An argument that usage lines call `metavar`; the rest as `click.argument` takes it."""
+    return click.argument(name, metavar=metavar, shell_complete=completer(metavar), **attributes)
+
+
+def path_argument() -> Callable[[_Function], _Function]:
+    """The project, config folder or file to look at; none is the project around the working directory."""
+    return argument("path", "[PATH]", required=False)
 
 
 def stack(*decorators: Callable[[Any], Any]) -> Callable[[_Function], _Function]:

@@ -57,6 +57,10 @@ class Program(click.Command):
     def run(self, arguments: Sequence[str], program: str) -> int:
         """Run with these arguments and give the exit status; raises nothing but `SystemExit`."""
         _prepare_streams()
+        if f"_{program}_COMPLETE".upper() in os.environ:
+            from flowlang.cli.shells import mend
+
+            mend()
         try:
             result = super().main(args=list(arguments), prog_name=program, standalone_mode=False)
             sys.stdout.flush()

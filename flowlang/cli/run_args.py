@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flowlang.cli.environment import environment_options
-from flowlang.cli.options import color_option, engine_options, stack
+from flowlang.cli.options import color_option, engine_options, path_argument, stack
 from flowlang.cli.output import write
 from flowlang.cli.places import Told, answering, dump, json_option
 from flowlang.cli.program import FINDINGS, Program, Wrong
@@ -26,7 +26,7 @@ flowlang run-args train --json | jq    the same as a list of words
 
 @click.command("run-args", cls=Program, examples=_EXAMPLES)
 @click.argument("job")
-@click.argument("path", required=False, metavar="[PATH]")
+@path_argument()
 @stack(json_option(), engine_options(), environment_options(), color_option())
 def _run_args(**given: Any) -> int:
     """Print the `apolo run` command line of the live job JOB.

@@ -46,7 +46,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL333", "upload-without-local", _BETRAYED, _ERROR, "an upload of a volume that has no local folder"),
     Rule("FL350", "stray-whitespace", _REFUSED, _ERROR, "blanks around an expression where they count", _SAFE),
     Rule("FL351", "looks-like-expression", _ADVICE, _WARNING, "text that looks like an expression", _UNSAFE),
-    Rule("FL352", "template-in-script", _ADVICE, _INFO, "a value from outside pasted into a script"),
+    Rule("FL352", "template-in-script", _ADVICE, _INFO, "a value from outside pasted into a script", _UNSAFE),
     Rule("FL353", "hash-files-remote", _ADVICE, _WARNING, "'hash_files()' where it is computed far from the files"),
     Rule("FL354", "env-context-scope", _REFUSED, _ERROR, "a variable of the job itself read by 'env'"),
     Rule("FL355", "engine-plain-text", _ADVICE, _INFO, "a notation for expressions that the engine does not know", _SAFE),

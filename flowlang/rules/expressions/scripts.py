@@ -130,7 +130,8 @@ class TemplateInScript(CheckedRule):
 
     ## Fix
 
-    None: put the value into `env` and read it from there.
+    Unsafe: in a shell script, a lookup becomes a variable in `env` that is named after it, and the script reads that one, in the quotes
+    that fit the place. None in other scripts, in here documents and comments, and where the value is the command itself.
     """
 
     name = "template-in-script"
@@ -146,7 +147,11 @@ class TemplateInScript(CheckedRule):
                 if name is not None:
                     message = f"a value of '{name}' is pasted into the script as it is"
                     help = "put it into 'env' and read the variable: quotes and '$' in it do no harm there"
-                    yield Diagnostic(cls.row(), leaf.source, leaf.place(part.start, part.end), message, help=help)
+                    from flowlang.semantics.script_values import as_variable, owner_of
+
+                    owner = owner_of(leaf, file.config.block)
+                    fixes = as_variable(owner, leaf, part) if owner is not None else ()
+                    yield Diagnostic(cls.row(), leaf.source, leaf.place(part.start, part.end), message, help=help, fixes=fixes)
                     break
 
 

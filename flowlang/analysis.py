@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Rule, Severity, Suppressed, rule
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ConfigFile, ListItem
-from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_of
+from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_around, workspace_of
 from flowlang.project.naming import check_names, is_client_folder
-from flowlang.project.reading import read_config
+from flowlang.project.reading import flow_files, read_config
 from flowlang.semantics import Analysis, Environment, FileAnalysis, LiveFlow, read_project
 from flowlang.semantics.actions import Actions
 from flowlang.semantics.copies import told_of_copies
@@ -78,7 +78,7 @@ def analyze(workspace: Workspace, options: Options, store: FileStore, step: Call
     project_file = read_config(store, project_path, PROJECT) if project_path is not None else None
     project = read_project(workspace, project_file, options.environment)
     files = [FileAnalysis(project_file)] if project_file is not None else []
-    for path in workspace.flow_files():
+    for path in flow_files(workspace, store):
         file = read_config(store, path)
         analysed = FileAnalysis(file)
         if file.block is not None and file.complete:
@@ -183,12 +183,10 @@ def lint(
     shown: set[str] = set()
     for target in targets:
         if target.workspace is None:
-            diagnostics: list[Diagnostic] = []
             files = [read_config(store, path) for path in target.files or ()]
             shown.update(file.source.path for file in files)
-            for file in files:
-                diagnostics += file_findings(FileAnalysis(file)) if file.kind == ACTION or file.block is None else [_outside(file)]
-            judged = suppress(_in_force(diagnostics, options), files, may_be_unused=())
+            each = [judge_alone(file, options) for file in files]
+            judged = Judged([found for one in each for found in one.diagnostics], [found for one in each for found in one.suppressed])
         else:
             analysis = analyze(target.workspace, options, store, step)
             for path in target.files or ():
@@ -229,6 +227,12 @@ def judge(analysis: Analysis, options: Options, only: Collection[str] | None = N
         if beside is not None:
             beside += (diagnostic for diagnostic in everything if diagnostic.source.path not in only)
     return suppress(found, _own(analysis, only), may_be_unused=_wholly_judged(analysis))
+
+
+def judge_alone(file: ConfigFile, options: Options) -> Judged:
+    """The same of one file outside any workspace: an action by itself; of a flow nothing can be resolved, and just that is told."""
+    found = file_findings(FileAnalysis(file)) if file.kind == ACTION or file.block is None else iter((_outside(file),))
+    return suppress(_in_force(found, options), [file], may_be_unused=())
 
 
 def _own(analysis: Analysis, only: Collection[str] | None) -> list[ConfigFile]:
@@ -307,11 +311,11 @@ def resolve_targets(paths: Sequence[str], overlay: dict[str, bytes] | None = Non
             raise UsageError("an empty path names nothing", "give a workspace, a config folder (.neuro or .apolo) or a YAML file")
         path = os.path.abspath(given)
         if overlay and path in overlay:
-            single.setdefault(_around(path), []).append(path)
+            single.setdefault(workspace_around(path), []).append(path)
         elif os.path.isdir(path) and not _is_config_entry(path):
             targets += _folder(given, path)
         elif os.path.lexists(path):
-            single.setdefault(_around(path), []).append(path)
+            single.setdefault(workspace_around(path), []).append(path)
         else:
             raise UsageError(f"{given} does not exist", "give a workspace, a config folder (.neuro or .apolo) or a YAML file")
     targets += [Target(workspace, tuple(files)) for workspace, files in single.items()]
@@ -336,12 +340,6 @@ def _folder(given: str, path: str) -> list[Target]:
 def _is_config_entry(path: str) -> bool:
     """A folder named like a config file is something wrong with a file, not a folder to search."""
     return path.endswith((".yml", ".yaml"))
-
-
-def _around(path: str) -> Workspace | None:
-    """The workspace around a file: a config folder directly above it is the one used."""
-    folder = os.path.dirname(path)
-    return workspace_of(folder) if os.path.basename(folder) in (".apolo", ".neuro") else find_workspace(folder)
 
 
 def release_of(engine: str | None) -> tuple[int, int]:

@@ -5,22 +5,31 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.text import Source, Span
+
+if TYPE_CHECKING:
+    from flowlang.model import ConfigFile
+
+    Configs = Mapping[tuple[str, str | None], ConfigFile]
 
 
 class FileStore:
     """Reads each file once. `overlay` maps absolute paths, as they are or with links resolved, to texts that stand in for the disk.
 
-    `base` is the folder that reported paths are relative to.
+    `base` is the folder that reported paths are relative to. `configs` holds what was made of the files
+    that were read; given those of an earlier store as `before`, a file whose text is the same is not parsed again.
     """
 
-    __slots__ = ("_sources", "base", "overlay")
+    __slots__ = ("_sources", "base", "before", "configs", "overlay")
 
-    def __init__(self, base: str, overlay: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, base: str, overlay: Mapping[str, bytes] | None = None, before: Configs | None = None) -> None:
         self.base = base
         self.overlay = overlay or {}
+        self.before = before or {}
+        self.configs: dict[tuple[str, str | None], ConfigFile] = {}
         self._sources: dict[str, tuple[Source, tuple[Diagnostic, ...]]] = {}
 
     def read(self, path: str) -> tuple[Source, tuple[Diagnostic, ...]]:

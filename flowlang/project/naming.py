@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.model import BATCH, LIVE, ConfigFile
 from flowlang.project.files import FileStore
+from flowlang.project.reading import flow_files
 from flowlang.project.workspace import CONFIG_FOLDERS, ENDINGS, Workspace
 from flowlang.text import Span, quoted
 
@@ -17,7 +18,7 @@ _ONE_LIVE = "rename it live.yml, or move its jobs there"
 def check_names(workspace: Workspace, files: Iterable[ConfigFile], store: FileStore) -> Iterator[Diagnostic]:
     """Findings about the names of a workspace's flow files, and about files that others hide."""
     by_path = {file.source.path: file for file in files}
-    for path in workspace.flow_files():
+    for path in flow_files(workspace, store):
         file = by_path.get(store.display(path))
         if file is None:
             continue

@@ -85,6 +85,12 @@ def find_workspace(start: str) -> Workspace | None:
         folder = parent
 
 
+def workspace_around(path: str) -> Workspace | None:
+    """The workspace around a file: a config folder directly above it is the one used."""
+    folder = os.path.dirname(path)
+    return workspace_of(folder) if os.path.basename(folder) in CONFIG_FOLDERS else find_workspace(folder)
+
+
 def find_below(folder: str) -> Iterator[Workspace]:
     """All workspaces below `folder`, in a stable order; dot folders and links are not entered."""
     for current, folders, _ in os.walk(os.path.abspath(folder)):

@@ -51,6 +51,12 @@ def _graph() -> Program:
     return command
 
 
+def _lsp() -> Program:
+    from flowlang.cli.lsp import command
+
+    return command
+
+
 def _run_args() -> Program:
     from flowlang.cli.run_args import command
 
@@ -76,6 +82,7 @@ COMMANDS = {
     "fetch": Entry("Fetch the remote actions that a flow project calls, with git.", _fetch),
     "graph": Entry("Draw the tasks of a batch flow.", _graph),
     "lint": Entry("Find the mistakes in flow projects (the same as flowlint).", _lint),
+    "lsp": Entry("Serve an editor over the Language Server Protocol.", _lsp),
     "run-args": Entry("Print the command line that starts a live job.", _run_args),
     "schema": Entry("Print the JSON schema of a config file or of an output.", _schema),
 }

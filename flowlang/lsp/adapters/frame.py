@@ -1,0 +1,69 @@
+"""What an adapter is made of: a method of the protocol, and who answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from flowlang.lsp.analyst import State
+from flowlang.lsp.client import Abilities
+from flowlang.lsp.session import Session
+from flowlang.lsp.uris import path_of
+from flowlang.lsp.view import View
+from flowlang.semantics import FileAnalysis
+from flowlang.text import Source, Span
+
+
+class Asked:
+    """A request, and what was open when it came. For the worker."""
+
+    def __init__(self, session: Session, state: State, params: Any) -> None:
+        self.session = session
+        self.state = state
+        self.params = params
+
+    @property
+    def abilities(self) -> Abilities:
+        """What the editor can do."""
+        return self.session.abilities
+
+    @cached_property
+    def path(self) -> str | None:
+        """The path of the document that is asked about; None when it is no file."""
+        return path_of(self.params.text_document.uri)
+
+    @cached_property
+    def view(self) -> View:
+        """The workspace around the document."""
+        assert self.path is not None
+        return self.session.view(self.state, self.path)
+
+    @cached_property
+    def file(self) -> FileAnalysis | None:
+        """The document analysed; None when it is no file of a flow project."""
+        return self.view.file(self.path) if self.path is not None else None
+
+    @property
+    def source(self) -> Source:
+        """The text of the document, where it is a file of a flow project."""
+        assert self.file is not None
+        return self.file.config.source
+
+    @property
+    def offset(self) -> int:
+        """The place that is asked about."""
+        return self.view.offset(self.source, self.params.position)
+
+    @property
+    def span(self) -> Span:
+        """The range that is asked about."""
+        return self.view.span(self.source, self.params.range)
+
+
+class Feature(NamedTuple):
+    """Who answers a method; `options` are announced with it."""
+
+    method: str
+    answer: Callable[[Asked], object]
+    options: object | None = None

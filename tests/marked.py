@@ -16,7 +16,6 @@ from flowlang.analysis import Analysis, Options, analyze
 from flowlang.project import FileStore, find_workspace
 from flowlang.semantics import Environment
 from flowlang.text import Span
-from tests.workspaces import write
 
 _MARK = re.compile("‸|«=?|»")
 
@@ -59,8 +58,12 @@ def unmark(files: dict[str, str]) -> Marked:
 
 
 def analysis_of(folder: Path, files: dict[str, str], environment: Environment | None = None) -> Analysis:
-    """The analysis of a workspace of these files; its paths are relative to the workspace."""
-    root = write(folder, files)
+    """The analysis of a workspace of these files, as they are; its paths are relative to the workspace."""
+    root = folder / "demo"
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
     workspace = find_workspace(str(root))
     assert workspace is not None
     return analyze(workspace, Options(environment=environment or Environment()), FileStore(os.fspath(root)))

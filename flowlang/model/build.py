@@ -87,7 +87,7 @@ class Builder:
         """The item that `node` is when read as `shape` in `scope`."""
         while isinstance(shape, BranchShape):
             scope = shape.notes.scope or scope
-            shape = _branch(shape, node)
+            shape = branch_of(shape, node)
         return _BUILD[type(shape)](self, node, shape, shape.notes.scope or scope)
 
     def _broken(self, node: Node, shape: Shape, scope: str) -> Item:
@@ -238,15 +238,15 @@ _BUILD: dict[type[Shape], Callable[..., Item]] = {
 }
 
 
-def _branch(shape: BranchShape, node: Node) -> Shape:
+def branch_of(shape: BranchShape, node: Node) -> Shape:
     """The shape that counts for the node."""
-    return shape.then if _holds(shape.condition, node) else shape.otherwise
+    return shape.then if holds(shape.condition, node) else shape.otherwise
 
 
 def step_shape(shape: Shape, node: Node, step: str | int) -> Shape | None:
     """The shape of what stands in `node` (of this shape) at a key or index; None where it has none."""
     while isinstance(shape, BranchShape):
-        shape = _branch(shape, node)
+        shape = branch_of(shape, node)
     if isinstance(shape, ListShape):
         return shape.item
     if isinstance(shape, MapShape):
@@ -254,7 +254,7 @@ def step_shape(shape: Shape, node: Node, step: str | int) -> Shape | None:
     return shape.fields.get(str(step)) if isinstance(shape, BlockShape) else None
 
 
-def _holds(condition: Condition, node: Node) -> bool:
+def holds(condition: Condition, node: Node) -> bool:
     """What jsonschema's ``if`` says of the node: ``required`` and ``properties`` hold for anything but an object."""
     if condition.kinds is not None and json_kind(node) not in condition.kinds:
         return False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flowlang.text import Source, Span
 from flowlang.yamltree.builder import Builder, Stop
 from flowlang.yamltree.compose import HasProperties, ReadersDiffer, convert
 from flowlang.yamltree.merge import may_merge, merge
 from flowlang.yamltree.nodes import Mapping, Node, Scalar, YamlProblem
-from flowlang.yamltree.reader import Failure, TooDeep, compose, events, fast_events
+from flowlang.yamltree.reader import IS_FAST, Failure, TooDeep, compose, events, fast_events
 from flowlang.yamltree.tree import Tree, walk
 
 # libyaml's marks go wrong at these, and it takes a mark inside the text for an error.
@@ -25,8 +26,18 @@ def parse(source: Source) -> Tree:
     return tree
 
 
-def _read(source: Source) -> Tree:
-    """The tree by the reader that is right for the text.
+def parse_if_whole(source: Source) -> Tree | None:
+    """The tree of a source that can be read to its end; None, at little cost, for one that is broken."""
+    try:
+        composed = compose(source.text) if IS_FAST else None
+    except (Failure, TooDeep):
+        return None
+    tree = _read(source, composed)
+    return tree if tree.complete else None
+
+
+def _read(source: Source, composed: Any = None) -> Tree:
+    """The tree by the reader that is right for the text; `composed` is what libyaml makes of it, where that is known.
 
     libyaml reads the clean files. The pure Python reader, which is the engine's, takes over where
     libyaml fails or where the two are known to judge differently; it is the one that words errors.
@@ -35,7 +46,7 @@ def _read(source: Source) -> Tree:
     try:
         if (not text.isascii() and _MISREAD.search(text)) or ("%" in text and _DIRECTIVE.search(text)):
             return judge(source)
-        composed = compose(text)
+        composed = composed or compose(text)
         if composed is None:
             return judge(source)
         root, problems = convert(composed, text)

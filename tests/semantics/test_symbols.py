@@ -382,7 +382,7 @@ def test_an_alias_is_the_same_place(tmp_path: Path) -> None:
               b: *it
             """
     }
-    analysis = analysis_of(tmp_path, files)
+    analysis = analysis_of(tmp_path, unmark(files).files)
     symbols = symbols_of(analysis)
     params = [symbol for symbol in symbols.all if symbol.kind == "param"]
     assert [(symbol.owner, symbol.name) for symbol in params] == [("a", "p"), ("b", "p")]

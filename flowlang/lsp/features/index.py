@@ -50,7 +50,7 @@ class Index:
         """All files by path, each as far as it can be read, and the actions, those that only broken files call among them."""
         known = {file.config.source.path: file.config for file in self.analysis.files}
         files = {path: self._replaced.get(path) or recovered(config) for path, config in known.items()}
-        changed = [path for path, config in files.items() if config is not known[path]]
+        changed = [path for path, config in files.items() if path in self._replaced or config is not known[path]]
         if not changed:
             return files, self.analysis.actions
         actions = self.analysis.actions.reading({})

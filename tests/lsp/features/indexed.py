@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from flowlang.lsp.features import Index
-from flowlang.semantics import Environment
+from flowlang.model import ACTION, PROJECT, load, recovered
+from flowlang.semantics import Environment, FileAnalysis
+from flowlang.text import Source
 from tests.marked import Marked, analysis_of, unmark
 
 KNOWN = Environment(project_name="mine", cluster="default", username="ann", git_sha="abc")
@@ -15,6 +17,15 @@ def indexed(folder: Path, files: dict[str, str], environment: Environment = KNOW
     """The index of a workspace of marked texts, and what the marks say."""
     marked = unmark(files)
     return Index(analysis_of(folder, marked.files, environment)), marked
+
+
+def with_text(index: Index, path: str, text: str) -> Index:
+    """The same workspace with another text in one file, as if that had been analysed (its flows are elaborated when they are asked for)."""
+    known = index.configs.get(path)
+    read = load(Source(path, text), known.kind if known is not None and known.kind in (ACTION, PROJECT) else None)
+    files = [file for file in index.analysis.files if file.config.source.path != path]
+    made = Index(index.analysis._replace(files=[*files, FileAnalysis(read)]))
+    return made.replacing(recovered(read))
 
 
 NOTATIONS = (("${{ ", " }}"), ("$[[ ", " ]]"), ("$<< ", " >>"))

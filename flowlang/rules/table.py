@@ -9,6 +9,12 @@ from __future__ import annotations
 Row = tuple[str, tuple[str, ...]]
 """A module below `flowlang.rules`, and its words."""
 
+# What tokens of well-known services begin with.
+_TOKENS = (
+    *("AKIA", "ASIA", "AIza", "eyJ", "sk-", "sk_", "rk_", "hf_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox"),
+    *("hooks.slack", "npm_", "pypi-", "dckr_", "_v1_", "dapi", "SG.", ":AA"),
+)
+
 FILE_RULES: tuple[Row, ...] = (
     ("yaml.duplicates", ()),
     ("expressions.scripts", ("$", "{{")),
@@ -23,6 +29,9 @@ FILE_RULES: tuple[Row, ...] = (
     ("platform.volume_references", ("volumes",)),
     ("scripts.commands", ("cmd",)),
     ("scripts.lines", ("\\\n", "\\\r")),
+    ("security.exposure", ("pass_config", "http_auth")),
+    ("security.secrets", ("key", "KEY", "oken", "TOKEN", "assw", "PASS", "pass", "pwd", "PWD", "ecret", "SECRET", "://", *_TOKENS)),
+    ("security.versions", ("latest", "gh:", "github:", "image:")),
     ("scripts.python", ("python: ", "python:\n", "python:\r")),
 )
 """Rules asked about every file."""

@@ -32,7 +32,7 @@ NAMES = [rule.name for rule in CATALOGUE]
         ("flowlint --severity ", ["error", "warning", "info"]),
         ("flowlint --select ", NAMES),
         ("flowlint --ignore bad-e", ["bad-enum"]),
-        ("flowlint --ignore FL", [*(f"FL{digit}" for digit in range(10)), "flow-name"]),
+        ("flowlint --ignore FL", [*(f"FL{digit}" for digit in range(10)), "flow-name", "floating-image-tag"]),
         ("flowlint --ignore FL9", ["FL9", *(rule.code for rule in CATALOGUE if rule.code.startswith("FL9"))]),
         ("flowlint --extend-select FL2,unknown-im", ["FL2,unknown-image"]),
         ("flowlint --ignore duplicate-anchor,duplicate-a", []),

@@ -19,9 +19,9 @@ _NOWHERE = Source("", "")
 
 def check_file(file: FileAnalysis) -> Iterator[Diagnostic]:
     """The findings of all rules about single files in one file."""
-    text = file.config.source.text
+    texts = file.texts
     for module, words in FILE_RULES:
-        if not words or any(word in text for word in words):
+        if not words or any(word in text for text in texts for word in words):
             for check in _rules(module, CheckedRule):
                 yield from _guarded(check, check.check, file, file.config.source)
 

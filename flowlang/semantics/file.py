@@ -10,7 +10,7 @@ from flowlang.model import ConfigFile, Leaf
 
 if TYPE_CHECKING:
     from flowlang.project import Workspace
-    from flowlang.semantics.actions import Actions
+    from flowlang.semantics.actions import Action, Actions
     from flowlang.semantics.batch import BatchFlow
     from flowlang.semantics.live import LiveFlow
     from flowlang.semantics.project import Project
@@ -32,6 +32,22 @@ class FileAnalysis:
     def leaves(self) -> tuple[Leaf, ...]:
         """All scalars of the file that the model holds, in the order of the file."""
         return tuple(self.config.block.leaves()) if self.config.block is not None else ()
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that hold what the file runs: its own, that of project.yml, those of the actions that it calls."""
+        flow = self.live or self.batch
+        if flow is None:
+            return (self.config.source.text,)
+        files = [self.config, *([flow.project.file] if flow.project.file is not None else ()), *(action.file for action in self._called())]
+        return tuple({id(file): file.source.text for file in files}.values())
+
+    def _called(self) -> Iterator[Action]:
+        """The actions that the flow calls, and those that they call."""
+        from flowlang.semantics.visit import jobs, tasks
+
+        for runs in (jobs(self), tasks(self)):
+            yield from (run.action for run in runs if run.action is not None)
 
 
 class Analysis(NamedTuple):

@@ -13,12 +13,13 @@ from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.cache import NO_CACHE, Cache, lay_cache
 from flowlang.semantics.calls import find_action
-from flowlang.semantics.graph_checks import check_cycles, check_needs
+from flowlang.semantics.graph_checks import check_graph
 from flowlang.semantics.leaves import is_poisoned
 from flowlang.semantics.matrix import Row, UnknownRows, matrix_rows
 from flowlang.semantics.merge import Merged, lay_over, merged
 from flowlang.semantics.mixins import mixin_names
 from flowlang.semantics.owners import TaskOwner
+from flowlang.semantics.task_graph import Graph, Rows
 from flowlang.semantics.tasks import COMPLETED, Entry, Task
 from flowlang.text import listing, quoted
 
@@ -26,29 +27,6 @@ SUCCESS, ALWAYS = "${{ success() }}", "${{ always() }}"
 """The defaults of ``enable`` and ``post_if``."""
 _KINDS = {"batch": "action", "local": "local", "stateful": "stateful"}
 _CRASHING = ("needs", "cache")
-
-
-class Graph:
-    """The tasks by real id, in the engine's order; `complete` is False where some ids could not be told."""
-
-    def __init__(self) -> None:
-        self.tasks: dict[str, Task] = {}
-        self.complete = True
-        self.waits: frozenset[str] = frozenset()
-
-    def waves(self) -> list[list[str]]:
-        """Real ids in waves that may run side by side: each wave needs only earlier ones; cycles are left out."""
-        done: set[str] = set()
-        waves: list[list[str]] = []
-        left = list(self.tasks)
-        while left:
-            wave = [name for name in left if all(need in done or need not in self.tasks for need in self.tasks[name].needs)]
-            if not wave:
-                break
-            waves.append(wave)
-            done.update(wave)
-            left = [name for name in left if name not in done]
-        return waves
 
 
 class _Builder:
@@ -63,8 +41,7 @@ class _Builder:
             self._entry(entry)
         self._post_tasks()
         if self.graph.complete:
-            check_needs(self.graph.tasks, self.owner.sink)
-            check_cycles(self.graph.tasks, self.owner.sink)
+            check_graph(self.graph, self.owner.sink)
         return self.graph
 
     # --- one entry --------------------------------------------------------------------------
@@ -80,22 +57,26 @@ class _Builder:
             self._unknown_rows(entry, unknown)
             return
         unit = merged(entry.block)
-        ids: list[str] = []
+        made = Rows(entry, [], [])
+        sink = owner.sink
         posts: list[Task] = []
         for number, row in enumerate(rows, 1):
             # engine 26.7: the mixins of row n are applied to what they made of row n - 1
             before, unit = unit, self._with_mixins(entry, unit, number)
-            task = self._row(entry, row, action, unit, before.first("enable"), early)
+            task = self._row(entry, row, action, unit, before.first("enable"), early, sink)
             if task is None:
                 self.graph.complete = False
+                sink = []  # the other rows would say the same in their own words
                 continue
             self.graph.tasks[task.real_id] = task
-            ids.append(task.real_id)
+            made.rows.append(row)
+            made.ids.append(task.real_id)
             if task.kind == "stateful" and (post := self._post(task)) is not None:
                 posts.append(post)
         if posts:
             self.posts.append(posts)
-        self.last = list(dict.fromkeys(ids))
+        self.graph.entries.append(made)
+        self.last = list(dict.fromkeys(made.ids))
 
     def _unknown_rows(self, entry: Entry, unknown: UnknownRows) -> None:
         self.graph.complete = False
@@ -131,13 +112,13 @@ class _Builder:
             Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help="write the attributes into the task, or call the file as a module")
         )
 
-    def _row(self, entry: Entry, row: Row, action: Action | None, unit: Merged, enable: Item | None, early: Attributes) -> Task | None:
+    def _row(self, entry: Entry, row: Row, action: Action | None, unit: Merged, enable: Item | None, early: Attributes, sink: list[Diagnostic]) -> Task | None:
         owner = self.owner
         number = row.get("ORDINAL", 0)
         if isinstance(number, int) and number > 0 and not self._survives(entry, unit):
             return None
         kind = self._kind(entry, action)
-        only_row = Attributes(lambda leaf: owner.scope("task-id", {"matrix": lambda: row}), owner.sink)
+        only_row = Attributes(lambda leaf: owner.scope("task-id", {"matrix": lambda: row}), sink)
         ids = self._ids(entry, row, only_row)
         needs = self._needs(entry, only_row)
         if ids is None or needs is None:

@@ -25,7 +25,7 @@ from flowlang.semantics.uris import UriBase
 
 if TYPE_CHECKING:
     from flowlang.semantics.batch import BatchFlow
-    from flowlang.semantics.graph import Graph
+    from flowlang.semantics.task_graph import Graph
 
 Contexts = dict[str, Callable[[], object]]
 

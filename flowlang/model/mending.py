@@ -15,6 +15,8 @@ ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s:\[{,])[&*][^\s\[\]{},]")
 """An anchor or alias: what is copied must hold none."""
 _ANCHOR = re.compile(r"(?<![^\s:\[{,])&([\w-]+)")
 _ALIAS = re.compile(r"[ \t]*:[ \t]*[*][\w-]+")
+# What a plain scalar outside of brackets cannot hold, of texts that begin with a letter or an expression.
+_NO_PLAIN = re.compile(r"^[^\w$]|:(?:\s|$)|\s#|[\n\t]|\s$")
 _COMMA_AFTER = re.compile(r"[ \t]*,[ \t]*")
 _COMMA_BEFORE = re.compile(r",\s*$")
 _NOTHING_MORE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?:\r\n|\n|\r|$)")
@@ -32,6 +34,18 @@ def replacement(source: Source, node: Node, text: str, *, safe: bool) -> tuple[F
         return ()
     title = "Put it in quotes" if isinstance(node, Scalar) and text == node.value else f"Replace by {quoted(text)}"
     return (one_edit(title, source, node.start, node.end, written, safe=safe),)
+
+
+def as_expression(source: Source, node: Node, text: str, *, flow: bool, safe: bool) -> tuple[Fix, ...]:
+    """The fix that writes a text with expressions as a scalar; none for a block scalar.
+
+    `flow`: the scalar stands in brackets, where braces need quotes. Quotes that are there stay.
+    """
+    if not isinstance(node, Scalar) or node.style in ("|", ">") or node.start == node.end:
+        return ()
+    written = text if node.style == "" and not flow and not _NO_PLAIN.search(text) else whole_scalar(node.style, text)
+    assert written is not None
+    return (one_edit(f"Write {text}", source, node.start, node.end, written, safe=safe),)
 
 
 def in_brackets(source: Source, node: Node) -> tuple[Fix, ...]:

@@ -92,7 +92,8 @@ def _wrong_kind(type: str, violation: Violation, expected: str, own: str) -> tup
     is_section = type in ("map", "tasks")
     how = _EXPECTED[type].how if type in _EXPECTED else _ONE
     if value is None:
-        return "section-type" if is_section else "null-value", f"{expected}, but nothing is given", _NEEDED.get(own, "give a value, or delete the key")
+        what = "item" if violation.is_item else "key"
+        return "section-type" if is_section else "null-value", f"{expected}, but nothing is given", _NEEDED.get(own, f"give a value, or delete the {what}")
     message = f"{expected}, not {_KINDS.get(value.__class__, 'this')}"
     if is_section:
         return "section-type", message, how

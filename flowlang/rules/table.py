@@ -1,7 +1,8 @@
 """Which modules hold rules with a function, and what must stand in a file for them to find anything.
 
-A module is imported only when one of its words stands in a text that is linted, so that a clean run
-loads few of them; no words: always. A word is a plain piece of the text (``"matrix"``, ``"${{"``).
+A module is imported only when one of its words stands in a text that is linted (of a flow: also in
+project.yml and in the actions that it calls), so that a clean run loads few of them; no words:
+always. A word is a plain piece of the text (``"matrix"``, ``"${{"``).
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ FILE_RULES: tuple[Row, ...] = (
     ("security.secrets", ("key", "KEY", "oken", "TOKEN", "assw", "PASS", "pass", "pwd", "PWD", "ecret", "SECRET", "://", *_TOKENS)),
     ("security.versions", ("latest", "gh:", "github:", "image:")),
     ("scripts.python", ("python: ", "python:\n", "python:\r")),
+    ("graph.matrix_values", ("matrix",)),
+    ("graph.needs", ("needs",)),
+    ("graph.parallel", ("tasks",)),
+    ("graph.rows", ("matrix",)),
 )
 """Rules asked about every file."""
 

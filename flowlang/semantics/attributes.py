@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from flowlang.diagnostics import Diagnostic, Effect, rule
-from flowlang.expr import POISON, Scope, Unknown, evaluate, parse_template, text_problems, unknowns
+from flowlang.expr import POISON, Scope, Unknown, evaluate, parse_template, text_problems, type_of, unknowns
 from flowlang.expr.residuals import node_of, waits_of
 from flowlang.expr.types import STR
 from flowlang.model import Item, Leaf, ListItem, MapItem
@@ -112,6 +112,7 @@ class Attributes:
         if item.value is None:
             return []
         value = self._whole(item)
+        self._tell_no_list(item, value)
         if isinstance(value, Unknown):
             return [value]
         # engine 26.7: a text or mapping given for a list is taken item by item
@@ -119,6 +120,17 @@ class Attributes:
             self.sink.append(conversion_diagnostic(item, ConversionError("scalar-for-list", "the expression does not give a list")))
             return [POISON]
         return [self._item(item, child) for child in value]
+
+    def _tell_no_list(self, leaf: Leaf, value: object) -> None:
+        """Tell that an expression gives a text or mapping, known or not, where it should give a list."""
+        kinds = type_of(value).kinds if value is not POISON else frozenset()
+        if not kinds or not kinds <= {"str", "status", "mapping"} or leaf.template.whole is None:
+            return
+        is_text = "mapping" not in kinds
+        message = "a text is taken for a list: each character becomes an item" if is_text else "a mapping is taken for a list: its keys become the items"
+        help = "give a list: [ … ]; 'from_json()' reads one from a text" if is_text else "give a list: [ … ], 'keys()' or 'values()'"
+        place = leaf.place(leaf.template.whole.start, leaf.template.whole.end)
+        self.sink.append(Diagnostic(rule("list-expr-type"), leaf.source, place, message, help=help))
 
     def mapping(self, pieces: Iterable[Piece]) -> dict[object, object] | Unknown:
         """The entries of all pieces of a mapping: weaker ones first, the stronger's values win."""

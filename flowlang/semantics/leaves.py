@@ -149,7 +149,10 @@ def conversion_diagnostic(leaf: Leaf, error: ConversionError) -> Diagnostic:
     fixes: tuple[Fix, ...] = ()
     if error.replacement is not None and leaf.template.is_text:
         fixes = replacement(leaf.source, leaf.node, error.replacement, safe=True)
-    return Diagnostic(rule(error.rule), leaf.source, leaf.span, error.message, help=error.help, fixes=fixes)
+    help = error.help
+    if error.rule == "bad-id" and not leaf.template.is_text:
+        help = "an id has letters, digits and '_' alone: put a word before a number, and replace(…, '-', '_') for what a text may hold besides"
+    return Diagnostic(rule(error.rule), leaf.source, leaf.span, error.message, help=help, fixes=fixes)
 
 
 def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity
 
 _REFUSED, _BETRAYED, _ADVICE = Effect.REFUSED, Effect.BETRAYED, Effect.ADVICE
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 ROWS: tuple[Rule, ...] = (
     Rule("FL401", "needs-cycle", _REFUSED, _ERROR, "tasks that need one another"),
@@ -19,4 +19,15 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL409", "git-in-batch-eager", _REFUSED, _ERROR, "git facts where a batch flow is read before they are known"),
     Rule("FL410", "local-depends-on-remote", _REFUSED, _ERROR, "a local action that needs a task on the platform", Fixable.SOMETIMES),
     Rule("FL411", "mixin-ignored-field", _REFUSED, _ERROR, "needs or cache from a mixin, which crash from the second row of a matrix on"),
+    Rule("FL412", "matrix-constant-id", _BETRAYED, _ERROR, "an id that several rows of a matrix have: only the last one runs", Fixable.UNSAFE),
+    Rule("FL413", "matrix-mixed-case-key", _BETRAYED, _ERROR, "a matrix key with capitals, which the generated ids leave out", Fixable.UNSAFE),
+    Rule("FL414", "duplicate-task-id", _BETRAYED, _ERROR, "a task whose id an earlier task has, which it replaces"),
+    Rule("FL415", "matrix-exclude-type", _BETRAYED, _ERROR, "a value of 'exclude' that is compared as text and excludes nothing", Fixable.SAFE),
+    Rule("FL416", "matrix-include-type", _ADVICE, _WARNING, "a value of 'include' that becomes text beside numbers", Fixable.SAFE),
+    Rule("FL417", "matrix-empty-dimension", _ADVICE, _WARNING, "a list of the matrix that is empty and dropped"),
+    Rule("FL418", "list-expr-type", _ADVICE, _WARNING, "an expression that gives a text or mapping for a list"),
+    Rule("FL419", "max-parallel-default", _ADVICE, _INFO, "more tasks than the ten that run at once by default"),
+    Rule("FL420", "task-max-parallel-is-global", _ADVICE, _WARNING, "the 'max_parallel' of one task, which counts all tasks that run"),
+    Rule("FL421", "max-parallel-nonpositive", _BETRAYED, _ERROR, "a 'max_parallel' with which no task ever starts"),
+    Rule("FL422", "null-needs", _ADVICE, _WARNING, "'needs' left empty, which means the task before", Fixable.UNSAFE),
 )

@@ -33,6 +33,8 @@ class MatrixTooLarge(RulePage):
 
     ```yaml .neuro/train.yml
     kind: batch
+    defaults:
+      max_parallel: 40
     tasks:
     - id: train_${{ matrix.seed }}_${{ matrix.fold }}
       image: ubuntu
@@ -291,3 +293,49 @@ class GitInBatchEager(RulePage):
     """
 
     name = "git-in-batch-eager"
+
+
+class ListExprType(RulePage):
+    """
+    ## What it does
+
+    Finds an expression that gives a text or a mapping where a list is expected: for a matrix, for
+    `volumes`, for `tags`.
+
+    ## Why
+
+    The engine takes it item by item: a text character by character, a mapping by its keys. A matrix
+    over `'1,2'` has the three rows `1`, `,` and `2`. Params are always texts.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    params:
+      seeds: '[1, 2]'
+    tasks:
+    - image: ubuntu
+      strategy:
+        matrix:
+          seed: ${{ params.seeds }}
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    params:
+      seeds: '[1, 2]'
+    tasks:
+    - image: ubuntu
+      strategy:
+        matrix:
+          seed: ${{ from_json(params.seeds) }}
+    ```
+
+    ## Fix
+
+    None: make a list of it, with brackets or `from_json()`.
+    """
+
+    name = "list-expr-type"

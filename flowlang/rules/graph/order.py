@@ -280,3 +280,49 @@ class UnknownActionOutput(RulePage):
     """
 
     name = "unknown-action-output"
+
+
+class DuplicateTaskId(RulePage):
+    """
+    ## What it does
+
+    Finds a task with an `id` that an earlier task has.
+
+    ## Why
+
+    The later one silently takes the place of the earlier one, which never runs. If the later one has
+    no `needs` and so needs the task before it, which has the same id, it needs itself: then the engine
+    refuses the flow, with an error that has no text.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train
+      image: ubuntu
+      needs: []
+    - id: train
+      image: ubuntu
+      needs: []
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train
+      image: ubuntu
+      needs: []
+    - id: evaluate
+      image: ubuntu
+      needs: []
+    ```
+
+    ## Fix
+
+    None: only you know what needs which of the two.
+    """
+
+    name = "duplicate-task-id"

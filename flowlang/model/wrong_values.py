@@ -92,8 +92,10 @@ def _wrong_kind(type: str, violation: Violation, expected: str, own: str) -> tup
     is_section = type in ("map", "tasks")
     how = _EXPECTED[type].how if type in _EXPECTED else _ONE
     if value is None:
-        what = "item" if violation.is_item else "key"
-        return "section-type" if is_section else "null-value", f"{expected}, but nothing is given", _NEEDED.get(own, f"give a value, or delete the {what}")
+        help = f"give a value, or delete the {'item' if violation.is_item else 'key'}"
+        if "enum" in violation.schema:
+            help = f"allowed: {listing(map(str, violation.schema['enum']))}"
+        return "section-type" if is_section else "null-value", f"{expected}, but nothing is given", _NEEDED.get(own, help)
     message = f"{expected}, not {_KINDS.get(value.__class__, 'this')}"
     if is_section:
         return "section-type", message, how
@@ -162,8 +164,20 @@ def _special(document: Document, violation: Violation, special: Special, node: N
     return Diagnostic(rule(special.rule), document.source, place, special.message, help=special.help, fixes=fixes)
 
 
-_MEANT = {"string": "str", "text": "str", "integer": "int", "number": "float", "double": "float", "boolean": "bool"}
-"""What other languages call the types of inputs."""
+_MEANT = {
+    "string": "str",
+    "text": "str",
+    "integer": "int",
+    "number": "float",
+    "double": "float",
+    "boolean": "bool",
+    "never": "none",
+    "off": "none",
+    "no": "none",
+    "false": "none",
+    "disabled": "none",
+}
+"""What other languages call the types of inputs, and what a cache that is off is called elsewhere."""
 
 
 def bad_choice(document: Document, violation: Violation) -> Iterator[Diagnostic]:
@@ -172,6 +186,8 @@ def bad_choice(document: Document, violation: Violation) -> Iterator[Diagnostic]
         # the choices of an empty section, left over where a mapping was expected
         yield from wrong_type(document, violation)
         return
+    if violation.instance is None and "type" in violation.schema:
+        return  # told as a value that is missing
     node, key = find(document.root, violation.path)
     choices = [str(choice) for choice in violation.schema.get("enum", [violation.schema.get("const")])]
     name = f" for {quoted(key_text(key))}" if key is not None else ""

@@ -34,10 +34,16 @@ FILE_RULES: tuple[Row, ...] = (
     ("security.secrets", ("key", "KEY", "oken", "TOKEN", "assw", "PASS", "pass", "pwd", "PWD", "ecret", "SECRET", "://", *_TOKENS)),
     ("security.versions", ("latest", "gh:", "github:", "image:")),
     ("scripts.python", ("python: ", "python:\n", "python:\r")),
+    ("cache.images", ("cache",)),
+    ("cache.life_span", ("cache",)),
+    ("graph.conditions", ("enable", "post_if")),
+    ("graph.constants", ("enable", "post_if", " if ")),
     ("graph.matrix_values", ("matrix",)),
     ("graph.needs", ("needs",)),
+    ("graph.outputs", (".outputs",)),
     ("graph.parallel", ("tasks",)),
     ("graph.rows", ("matrix",)),
+    ("graph.scripts", ("::", ".outputs")),
 )
 """Rules asked about every file."""
 

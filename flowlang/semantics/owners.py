@@ -25,6 +25,7 @@ from flowlang.semantics.uris import UriBase
 
 if TYPE_CHECKING:
     from flowlang.semantics.batch import BatchFlow
+    from flowlang.semantics.prospects import Prospects
     from flowlang.semantics.task_graph import Graph
 
 Contexts = dict[str, Callable[[], object]]
@@ -110,6 +111,13 @@ class TaskOwner(ABC):
         from flowlang.semantics.graph import build_graph
 
         return build_graph(self)
+
+    @cached_property
+    def prospects(self) -> Prospects:
+        """How the tasks may end, and what their conditions come to."""
+        from flowlang.semantics.prospects import Prospects
+
+        return Prospects(self)
 
     def need_record(self, name: str) -> object:
         """What a task sees of one of its completed needs."""

@@ -31,6 +31,11 @@ def one_of(name: str, matrix: str, rest: str = "", id: str = "t_${{ matrix.x }}"
     return f"- id: {id}\n  image: a\n  strategy:\n    matrix: {matrix}\n{rest}"
 
 
+def pair(enable: str, rest: str = "", head: str = "") -> str:
+    """A task and one after it with a condition."""
+    return f"kind: batch\n{head}tasks:\n- {{id: a, image: a}}\n- id: b\n  image: a\n  enable: {enable}\n{rest}"
+
+
 TRAPS = [
     Trap("T-M1", "- id: train\n  image: a\n  strategy: {matrix: {x: [1, 2, 3]}}\n", (("matrix-constant-id", "train"),), effect="betrayed"),
     Trap("T-M2", "- image: a\n  strategy: {matrix: {learningRate: [1, 2]}}\n", (("matrix-mixed-case-key", "learningRate"),), effect="betrayed"),
@@ -86,6 +91,75 @@ TRAPS = [
     Trap("T-M23", "- image: a\n  strategy: {matrix: {x: '${{ range(257) }}'}}\n", (("matrix-too-large", "x"),), effect="refused"),
     Trap("T-M24", "- {id: a, image: a}\n- image: a\n  needs: a\n", (("needs-form", "a"),), effect="refused"),
     Trap("T-M24 level", "- {id: a, image: a}\n- image: a\n  needs: {a: started}\n", (("bad-enum", "started"),), effect="refused"),
+    Trap("T-F1", pair("${{ failure() }}"), (("failure-handler-needs-no-fail-fast", "failure()"),), effect="betrayed"),
+    Trap(
+        "T-F2",
+        pair("${{ params.mode == 'prod' }}", head="params: {mode: prod}\ndefaults: {fail_fast: false}\n"),
+        (("enable-without-status-check", "params.mode == 'prod'"),),
+        effect="advice",
+    ),
+    Trap(
+        "T-F2 fail_fast",
+        pair("${{ params.mode == 'prod' }}", head="params: {mode: prod}\n"),
+        (("enable-without-status-check", "params.mode == 'prod'"),),
+    ),
+    Trap("T-F3", pair("${{ always() and git.branch == 'main' }}"), (("always-lost", "always()"),), effect="betrayed"),
+    Trap("T-F4", pair("failure()"), (("missing-expression-braces", "failure()"),), effect="betrayed"),
+    Trap("T-F4 success", pair("success()"), (("missing-expression-braces", "success()"),)),
+    Trap("T-F4 always", pair("always()"), ()),
+    # T-F5, a text for a truth value, is a rule about values: bool-from-string
+    Trap("T-F6", pair("false", "- {id: c, image: a}\n"), (("skip-cascade", "false"),), effect="advice"),
+    Trap(
+        "T-F6 condition",
+        pair("${{ success() and git.branch == 'main' }}", "- {id: c, image: a}\n"),
+        (("skip-cascade", "success() and git.branch == 'main'"),),
+    ),
+    Trap(
+        "T-F7",
+        pair("${{ always() }}", "  env: {A: '${{ needs.a.outputs.x }}'}\n"),
+        (("unguarded-output-after-always", "needs.a.outputs.x"),),
+        effect="advice",
+    ),
+    Trap(
+        "T-F8",
+        pair("${{ needs.a.result == 'succeeded' and needs.a.outputs.x == '1' }}"),
+        (("and-or-not-short-circuit", "needs.a.outputs.x"),),
+        effect="advice",
+    ),
+    Trap("T-F9 success", pair("${{ success('typo') }}"), (("unknown-need", "'typo'"),)),
+    Trap("T-F9 failure", pair("${{ failure('aa') }}"), (("unknown-need", "'aa'"),)),
+    Trap("T-F10", pair("${{ needs.a.result == 'succedded' }}"), (("unknown-status-literal", "'succedded'"),), effect="advice"),
+    Trap("T-F11", "- {id: a, image: a}\n- {image: a, env: {R: '${{ needs.a.result }}'}}\n", (("status-to-string", "needs.a.result"),), effect="advice"),
+    Trap(
+        "T-F12 empty",
+        "- image: a\n  env: {V: ''}\n  bash: echo \"::set-output name=x::$V\"\n",
+        (("set-output-maybe-empty", "$V"),),
+        effect="advice",
+    ),
+    Trap("T-F12 not set", '- image: a\n  bash: echo "::set-output name=x::$V"\n', (("set-output-maybe-empty", "$V"),)),
+    Trap("T-F12 hyphen", '- image: a\n  bash: echo "::set-output name=my-out::1"\n', (("set-output-name", "my-out"),), effect="advice"),
+    Trap("T-F12 underscore", '- image: a\n  bash: echo "::set-output name=_x::1"\n', (("set-output-name", "_x"),)),
+    Trap("T-F12 digit", '- image: a\n  bash: echo "::set-output name=1a::1"\n', (("set-output-name", "1a"),)),
+    Trap("T-F12 command", '- image: a\n  bash: echo "::set_output name=x::1"\n', (("set-output-name", "set_output"),)),
+    Trap("T-F13", "- {id: a, image: a, cmd: echo hi}\n- image: a\n  cmd: echo ${{ needs.a.outputs.x }}\n", (("output-never-set", "x"),), effect="advice"),
+    Trap(
+        "T-F14",
+        "- {id: call, action: ws:act, args: {}}\n- image: a\n  cmd: echo ${{ needs.call.outputs.typo }}\n",
+        (("unknown-action-output", "typo"),),
+        {"act.yml": "kind: batch\noutputs: {x: {value: 'y'}}\ntasks: []\n"},
+    ),
+    Trap("T-C1", "- {image: 'a:1', cache: {life_span: 60}}\n", (("cache-life-span-ineffective", "60"),), effect="advice"),
+    Trap("T-C2", "- {image: 'a:1', cache: {life_span: 31d}}\n", (("cache-life-span-capped", "31d"),), effect="advice"),
+    Trap("T-C3 never", "- {image: a, cache: {strategy: never}}\n", (("bad-enum", "never"),), effect="refused"),
+    Trap("T-C3 null", "- {image: a, cache: {strategy: ~}}\n", (("null-value", "~"),), effect="refused"),
+    Trap(
+        "T-C4",
+        "- {action: ws:act, args: {}, cache: {strategy: none}}\n",
+        (("cache-not-supported", "cache"),),
+        {"act.yml": "kind: stateful\nmain: {image: a}\n"},
+        effect="refused",
+    ),
+    Trap("T-C5", "- {image: 'image:tools:latest', cache: {strategy: default}}\n", (("cached-floating-image", "'image:tools:latest'"),), effect="advice"),
 ]
 
 

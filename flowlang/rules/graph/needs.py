@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic
+from flowlang.expr import Call, Lookup, walk
+from flowlang.expr.truth import need_of
 from flowlang.model import Leaf
 from flowlang.model.mending import one_edit
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
+from flowlang.semantics.owners import TaskOwner
+from flowlang.semantics.prospects import completed
+from flowlang.semantics.tasks import Task
 from flowlang.semantics.visit import owners
 from flowlang.text import listing, quoted
 
@@ -70,3 +75,103 @@ class NullNeeds(CheckedRule):
                     fixes = (one_edit("Write []", source, node.start, node.end, text, safe=False),)
                     yield Diagnostic(cls.row(), source, made.entry.block.key_span("needs"), message, help=help, fixes=fixes)
                 before = list(dict.fromkeys(made.ids))
+
+
+class ImpliedNeed(CheckedRule):
+    """
+    ## What it does
+
+    Tells of an id in `needs` that another need of the same task implies.
+
+    ## Why
+
+    A task starts when its needs succeeded, and so did theirs. Naming those again changes nothing, and
+    has to be kept right. It is left alone where the task reads the result or outputs of the need, or
+    where a condition could break the chain.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: prepare
+      image: ubuntu
+    - id: train
+      image: ubuntu
+      needs: [prepare]
+    - id: report
+      image: ubuntu
+      needs: [train, prepare]
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: prepare
+      image: ubuntu
+    - id: train
+      image: ubuntu
+      needs: [prepare]
+    - id: report
+      image: ubuntu
+      needs: [train]
+    ```
+
+    ## Fix
+
+    None: leave the id out.
+    """
+
+    name = "implied-need"
+
+    @classmethod
+    def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
+        """Every such id that is implied in all rows of its entry."""
+        for owner in owners(file):
+            tasks = owner.graph.tasks
+            implied = _implied_by(owner)
+            for made in owner.graph.entries:
+                found: dict[int, list[tuple[Leaf, str, str | None]]] = {}
+                for task in (tasks[name] for name in dict.fromkeys(made.ids)):
+                    for name, leaf in task.need_places.items():
+                        found.setdefault(id(leaf), []).append((leaf, name, _implier(task, name, implied)))
+                for uses in found.values():
+                    leaf, name, by = uses[0]
+                    if by is not None and all(by is not None for _, _, by in uses):
+                        message = f"{quoted(name)} is implied: {quoted(by)} needs it already"
+                        yield Diagnostic(cls.row(), leaf.source, leaf.span, message, help="leave it out")
+
+
+def _implied_by(owner: TaskOwner) -> dict[str, frozenset[str]]:
+    """For each task those that surely succeeded where it did."""
+    tasks = owner.graph.tasks
+    implied: dict[str, frozenset[str]] = {}
+    for wave in owner.graph.waves():
+        for name in wave:
+            task = tasks[name]
+            needs = completed(task) if task.enable is None else []
+            implied[name] = frozenset(needs).union(*(implied.get(need, frozenset()) for need in needs))
+    return implied
+
+
+def _implier(task: Task, name: str, implied: dict[str, frozenset[str]]) -> str | None:
+    """The other need of a task without which that one could not have succeeded, if the task itself does not look at it."""
+    if task.enable is not None or task.needs.get(name) != "completed" or name in _looked_at(task):
+        return None
+    return next((other for other in completed(task) if other != name and name in implied.get(other, ())), None)
+
+
+def _looked_at(task: Task) -> set[str]:
+    """The needs that the attributes of a task read, or ask for by name; all of them where that cannot be told."""
+    found: set[str] = set()
+    items = [task.entry.block, *(piece.item for pieces in (task.unit.pieces.values() if task.unit is not None else ()) for piece in pieces)]
+    for leaf in (leaf for item in items for leaf in item.leaves() if leaf.may_hold_expressions):
+        for node in (node for part in leaf.template.expressions for node in walk(part.tree)):
+            if isinstance(node, Lookup) and node.name == "needs":
+                need = need_of(node)
+                found |= {need} if need is not None else task.needs.keys()
+            elif isinstance(node, Call) and node.function in ("success", "failure"):
+                found |= {str(getattr(arg, "value", "")) for arg in node.args}
+    return found

@@ -1,0 +1,292 @@
+"""Conditions of tasks, and what they come to together with `fail_fast`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flowlang.diagnostics import Diagnostic, Fix, Label, Severity, SourceEdit
+from flowlang.expr import Binary, Call, Literal, Node, Ternary, lookups, walk
+from flowlang.expr.truth import FALSE, MARK, TRUE, asks_for_results
+from flowlang.model import Leaf
+from flowlang.model.mending import as_expression
+from flowlang.rules.frame import CheckedRule
+from flowlang.semantics import FileAnalysis
+from flowlang.semantics.owners import TaskOwner
+from flowlang.semantics.prospects import Judgement, completed, condition_of
+from flowlang.semantics.tasks import Task
+from flowlang.semantics.visit import owners
+from flowlang.text import Edit, Span, listing, quoted
+from flowlang.yamltree import Mapping
+
+
+class _Judged(NamedTuple):
+    """A task with a condition of its own, and what that comes to."""
+
+    owner: TaskOwner
+    task: Task
+    leaf: Leaf
+    tree: Node
+    judgement: Judgement
+
+    @property
+    def place(self) -> Span:
+        """The expression in the file, without its braces."""
+        return self.leaf.place(self.tree.start, self.tree.end)
+
+
+def _judged(file: FileAnalysis) -> Iterator[_Judged]:
+    """All tasks whose conditions are expressions, where these could be tried."""
+    for owner in owners(file):
+        for task in owner.graph.tasks.values():
+            tree = condition_of(task)
+            if tree is not None and isinstance(task.enable, Leaf):
+                judgement = owner.prospects.judge(task)
+                if judgement is not None:
+                    yield _Judged(owner, task, task.enable, tree, judgement)
+
+
+def _calls(tree: Node, *names: str) -> Iterator[Call]:
+    return (node for node in walk(tree) if isinstance(node, Call) and node.function in names)
+
+
+class FailureHandlerNeedsNoFailFast(CheckedRule):
+    """
+    ## What it does
+
+    Finds a task that is to run when another one failed, where `fail_fast` keeps it from running.
+
+    ## Why
+
+    The documentation shows `enable: ${{ failure() }}` as the way to run after a failure. But by default
+    the first failure ends the run, and then a task is skipped whatever its condition says, unless it
+    gives `always()`. So the task that was to clean up or to tell somebody never runs.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train
+      image: ubuntu
+    - id: notify
+      image: ubuntu
+      enable: ${{ failure() }}
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - id: train
+      image: ubuntu
+    - id: notify
+      image: ubuntu
+      enable: ${{ failure() and always() }}
+    ```
+
+    ## Fix
+
+    Unsafe: `and always()` is added. Another way is `fail_fast: false` in `defaults`, or in the strategy
+    of the task that may fail.
+    """
+
+    name = "failure-handler-needs-no-fail-fast"
+
+    @classmethod
+    def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
+        """Every such task."""
+        for one in _judged(file):
+            if one.judgement.calm != FALSE or one.judgement.ended & MARK or not one.judgement.ended & TRUE:
+                continue
+            tree = one.tree
+            asked = next(_calls(tree, "failure"), tree)
+            message = "this is true only after a failure, and with 'fail_fast' that ends the run: the task never runs"
+            help = "join 'and always()', which holds in a run that was ended, or set 'fail_fast: false' for the tasks that may fail"
+            loose = isinstance(tree, Ternary) or (isinstance(tree, Binary) and tree.op == "or")
+            fixes = (_around(one.leaf, tree, "(" if loose else "", ") and always()" if loose else " and always()", "Add 'and always()'"),)
+            yield Diagnostic(cls.row(), one.leaf.source, one.leaf.place(asked.start, asked.end), message, help=help, fixes=fixes)
+
+
+def _around(leaf: Leaf, tree: Node, before: str, after: str, title: str) -> Fix:
+    """The unsafe fix that writes something before and after an expression."""
+    edits = [(tree.start, before), (tree.end, after)]
+    return Fix(title, False, tuple(SourceEdit(leaf.source, Edit(leaf.place(at, at), text)) for at, text in edits if text))
+
+
+class EnableWithoutStatusCheck(CheckedRule):
+    """
+    ## What it does
+
+    Finds a condition that does not ask how the needs of the task ended.
+
+    ## Why
+
+    Without `enable` a task runs if all its needs succeeded: `${{ success() }}`. A condition of your own
+    takes the place of that check and does not add to it. The task then runs although a need was
+    skipped, or failed where `fail_fast` is off. Where neither can happen now, the finding is an info.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    params:
+      mode: prod
+    defaults:
+      fail_fast: false
+    tasks:
+    - id: train
+      image: ubuntu
+    - id: deploy
+      image: ubuntu
+      enable: ${{ params.mode == 'prod' }}
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    params:
+      mode: prod
+    defaults:
+      fail_fast: false
+    tasks:
+    - id: train
+      image: ubuntu
+    - id: deploy
+      image: ubuntu
+      enable: ${{ success() and params.mode == 'prod' }}
+    ```
+
+    ## Fix
+
+    Unsafe: `success() and` is added.
+    """
+
+    name = "enable-without-status-check"
+
+    @classmethod
+    def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
+        """Every such condition."""
+        for one in _judged(file):
+            if one.task.kind == "post" or not completed(one.task) or not one.judgement.calm & (TRUE | MARK) or asks_for_results(one.tree):
+                continue
+            if any(lookup.name == "needs" for lookup, _ in lookups(one.tree)) or (one.judgement.calm == TRUE and not isinstance(one.tree, Literal)):
+                # told by others: outputs that may not be there, a condition that is always true
+                continue
+            loose = isinstance(one.tree, Ternary) or (isinstance(one.tree, Binary) and one.tree.op == "or")
+            fix = _around(one.leaf, one.tree, "success() and (" if loose else "success() and ", ")" if loose else "", "Add 'success() and'")
+            yield cls._told(one.owner, one.task, one.leaf, one.place, (fix,))
+        for owner in owners(file):
+            for task in owner.graph.tasks.values():
+                leaf = task.enable
+                if isinstance(leaf, Leaf) and leaf.value is True and task.kind != "post" and completed(task):
+                    node = task.entry.block.node
+                    fixes = as_expression(leaf.source, leaf.node, "${{ success() }}", flow=isinstance(node, Mapping) and node.flow, safe=False)
+                    yield cls._told(owner, task, leaf, leaf.span, fixes)
+
+    @classmethod
+    def _told(cls, owner: TaskOwner, task: Task, leaf: Leaf, place: Span, fixes: tuple[Fix, ...]) -> Diagnostic:
+        """One condition, with what may have happened to the needs."""
+        needs = [(name, owner.prospects.of(name)) for name in completed(task)]
+        bad = [name for name, one in needs if one.skips] or [name for name, one in needs if one.fails]
+        how = "was skipped" if any(one.skips for _, one in needs) else "failed"
+        help = "join the two: success() and …"
+        if bad:
+            message = f"this takes the place of 'success()': the task runs although {listing(map(quoted, bad), 2)} {how}"
+            return Diagnostic(cls.row(), leaf.source, place, message, help=help, fixes=fixes)
+        message = "this takes the place of 'success()': only 'fail_fast' keeps the task from running after a failure"
+        return Diagnostic(cls.row(), leaf.source, place, message, help=help, fixes=fixes, override_severity=Severity.INFO)
+
+
+class SkipCascade(CheckedRule):
+    """
+    ## What it does
+
+    Tells which tasks are skipped together with one that has a condition, where nothing written says
+    that they depend on it.
+
+    ## Why
+
+    A task without `needs` needs the task before it, and a task runs only if its needs succeeded;
+    skipped is not succeeded. If the condition is false all that follows is skipped too, and the run
+    ends as `succeeded`.
+
+    ## Bad
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    params:
+      mode: fast
+    tasks:
+    - id: download
+      image: ubuntu
+      enable: ${{ params.mode == 'full' }}
+    - id: train
+      image: ubuntu
+    ```
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    params:
+      mode: fast
+    tasks:
+    - id: download
+      image: ubuntu
+      enable: ${{ params.mode == 'full' }}
+    - id: train
+      image: ubuntu
+      needs: [download]
+      enable: ${{ not failure() }}
+    ```
+
+    ## Fix
+
+    None: only you know what is to run then. With written `needs` nothing is told, unless the condition
+    is plainly false.
+    """
+
+    name = "skip-cascade"
+
+    @classmethod
+    def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
+        """Every condition that others hang on."""
+        for owner in owners(file):
+            tasks = owner.graph.tasks
+            for name, task in tasks.items():
+                leaf = task.enable
+                if not isinstance(leaf, Leaf) or task.kind == "post" or not cls._may_be_false(owner, task, leaf):
+                    continue
+                direct = [other for other in tasks.values() if other.enable is None and other.kind != "post" and name in completed(other)]
+                never = not leaf.may_hold_expressions
+                if not direct or not (never or any(name not in other.need_places for other in direct)):
+                    continue
+                yield cls._told(owner, task, leaf, direct[0], never=never)
+
+    @staticmethod
+    def _may_be_false(owner: TaskOwner, task: Task, leaf: Leaf) -> bool:
+        """Whether a condition may be false though all needs succeeded."""
+        if not leaf.may_hold_expressions:
+            return not leaf.value and leaf.value is not None
+        judged = owner.prospects.judge(task)
+        return judged is not None and bool(judged.succeeded & FALSE)
+
+    @classmethod
+    def _told(cls, owner: TaskOwner, task: Task, leaf: Leaf, first: Task, *, never: bool) -> Diagnostic:
+        """One condition, with those that are skipped by it."""
+        lost: dict[str, None] = {task.real_id: None}
+        for wave in owner.graph.waves():
+            for other in wave:
+                if owner.graph.tasks[other].enable is None and owner.graph.tasks[other].kind != "post" and lost.keys() & completed(owner.graph.tasks[other]):
+                    lost[other] = None
+        del lost[task.real_id]
+        names = listing(map(quoted, lost), 3)
+        verb = "are" if len(lost) > 1 else "is"
+        message = f"the task never runs, so {names} {verb} skipped as well" if never else f"where this is false {names} {verb} skipped as well"
+        place = leaf.span if leaf.template.whole is None else leaf.place(leaf.template.whole.tree.start, leaf.template.whole.tree.end)
+        label = Label(first.entry.block.source, first.entry.key, "this needs it")
+        help = "for those that are to run nevertheless: enable: ${{ not failure() }}"
+        return Diagnostic(cls.row(), leaf.source, place, message, help=help, related=(label,))

@@ -61,7 +61,7 @@ def test_a_section_inside_an_alias_is_told_at_the_alias(tmp_path: Path) -> None:
         "{image: x, needs: [*id ]}",
         "{image: x, needs: *env }",
         "{image: x, env: *env , tags: &v ['storage:a:/a'], volumes: *v }",
-        "&t {image: x, strategy: &s {matrix: {a: [1]}}, cache: &c {life_span: 1d}}\n- *t\n- {image: x, strategy: *s , cache: *c }",
+        "&t {image: x, strategy: &s {matrix: {a: [1]}}, cache: &c {strategy: none}}\n- *t\n- {image: x, strategy: *s , cache: *c }",
     ],
 )
 def test_what_is_read_alike_at_both_places_may_be_repeated(tmp_path: Path, task: str) -> None:

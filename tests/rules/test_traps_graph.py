@@ -159,7 +159,7 @@ TRAPS = [
         {"act.yml": "kind: stateful\nmain: {image: a}\n"},
         effect="refused",
     ),
-    Trap("T-C5", "- {image: 'image:tools:latest', cache: {strategy: default}}\n", (("cached-floating-image", "'image:tools:latest'"),), effect="advice"),
+    Trap("T-C5", "- {image: tools, cache: {strategy: default}}\n", (("cached-floating-image", "default"),), effect="advice"),
 ]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowlang.diagnostics import Diagnostic
-from flowlang.model import Block
+from flowlang.diagnostics import Diagnostic, Label
+from flowlang.model import Block, Leaf
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.owners import ActionRun
@@ -62,9 +62,11 @@ class CachedFloatingImage(CheckedRule):
             image, item = task.values.get("image"), task.unit.first("image") if task.unit is not None else None
             if task.kind != "task" or task.cache.strategy != "default" or item is None or not isinstance(image, str) or not _is_floating(image):
                 continue
-            if _is_asked_for(task):
+            word = _asked_for(task)
+            if word is not None:
                 message = f"results are reused as long as the reference {quoted(image)} stays the same, also when the image behind it is another"
-                yield Diagnostic(cls.row(), item.source, item.span, message, help="give the image a tag that changes with it")
+                help = "give the image a tag that changes with it"
+                yield Diagnostic(cls.row(), word.source, word.span, message, help=help, related=(Label(item.source, item.span, "this image"),))
 
 
 def _is_floating(image: str) -> bool:
@@ -73,12 +75,13 @@ def _is_floating(image: str) -> bool:
     return "@" not in name + tag and tag in ("", "latest")
 
 
-def _is_asked_for(task: Task) -> bool:
-    """Whether a cache is written for a task, in it, around it, or in the defaults."""
+def _asked_for(task: Task) -> Leaf | None:
+    """The `strategy: default` that is written for a task: in it, around it, or in the defaults."""
     flow, owner = task.owner.flow, task.owner
-    places = [task.entry.block, flow.block.block("defaults"), flow.project.defaults]
+    places = [task.entry.block]
     while isinstance(owner, ActionRun):
         places += [owner.block, owner.call.entry.block]
         owner = owner.call.owner
-    words = (item.leaf("strategy") for place in places if place is not None and isinstance(item := place.fields.get("cache"), Block))
-    return any(word is not None and word.value == "default" for word in words)
+    places += [block for block in (flow.block.block("defaults"), flow.project.defaults) if block is not None]
+    words = (item.leaf("strategy") for place in places if isinstance(item := place.fields.get("cache"), Block))
+    return next((word for word in words if word is not None and word.value == "default"), None)

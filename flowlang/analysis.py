@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Rule, Severity, Suppressed, rule
@@ -22,7 +22,7 @@ from flowlang.suppression import Judged, suppress
 from flowlang.text import Span
 
 if TYPE_CHECKING:
-    pass
+    from flowlang.shellcheck import Run
 
 ENGINE = "26.7"
 """The newest engine release whose behaviour is known."""
@@ -41,7 +41,10 @@ class UsageError(Exception):
 
 
 class Options(NamedTuple):
-    """What a run is told: the engine release, where actions lie, the environment, and what to compile."""
+    """What a run is told: the engine release, where actions lie, the environment, and what to compile.
+
+    `shellcheck` runs that program on scripts; None: it is not asked.
+    """
 
     engine: str | None = None
     actions_dirs: tuple[str, ...] = ()
@@ -50,6 +53,7 @@ class Options(NamedTuple):
     relocatable: bool = False
     only: str | None = None
     keep_going: bool = False
+    shellcheck: Run | None = None
 
 
 Progress = Callable[[int, int], None]
@@ -221,18 +225,35 @@ def judge(analysis: Analysis, options: Options, only: Collection[str] | None = N
     `only`: the reported paths of the files that are asked for, None for all; `beside` takes what is found in the others.
     """
     found = _in_force(told_of_copies(findings(analysis), analysis.actions, only), options)
+    if options.shellcheck is not None:
+        found = chain(found, _of_shellcheck(analysis.files, options.shellcheck, only))
     if only is not None:
         everything = list(found)
         found = (diagnostic for diagnostic in everything if diagnostic.source.path in only)
         if beside is not None:
             beside += (diagnostic for diagnostic in everything if diagnostic.source.path not in only)
-    return suppress(found, _own(analysis, only), may_be_unused=_wholly_judged(analysis))
+    return suppress(found, _own(analysis, only), may_be_unused=_wholly_judged(analysis), not_run=_not_run(options))
 
 
 def judge_alone(file: ConfigFile, options: Options) -> Judged:
     """The same of one file outside any workspace: an action by itself; of a flow nothing can be resolved, and just that is told."""
-    found = file_findings(FileAnalysis(file)) if file.kind == ACTION or file.block is None else iter((_outside(file),))
+    analysed = FileAnalysis(file)
+    found = file_findings(analysed) if file.kind == ACTION or file.block is None else iter((_outside(file),))
+    if options.shellcheck is not None and file.kind == ACTION:
+        found = chain(found, _of_shellcheck([analysed], options.shellcheck, None))
     return suppress(_in_force(found, options), [file], may_be_unused=())
+
+
+def _of_shellcheck(files: Iterable[FileAnalysis], run: Run, only: Collection[str] | None) -> Iterator[Diagnostic]:
+    """What shellcheck finds in the scripts of some files."""
+    from flowlang.shellcheck import check_scripts
+
+    return check_scripts(files, run, only)
+
+
+def _not_run(options: Options) -> tuple[str, ...]:
+    """The rules that find nothing because they are not asked."""
+    return ("shellcheck",) if options.shellcheck is None else ()
 
 
 def _own(analysis: Analysis, only: Collection[str] | None) -> list[ConfigFile]:

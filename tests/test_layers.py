@@ -28,6 +28,7 @@ RANKS = {
     "rules": 8,
     "compiler": 8,
     "suppression": 8,
+    "shellcheck": 8,
     "analysis": 9,
     "fixing": 10,
     "reporting": 10,

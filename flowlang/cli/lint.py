@@ -17,7 +17,6 @@ from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.progress import progress
 from flowlang.cli.repository import below_repository
-from flowlang.cli.unbuilt import refuse
 from flowlang.reporting import Paint, View, reporter
 from flowlang.reporting.formats import FOR_PEOPLE, FROM_ROOT
 
@@ -25,10 +24,7 @@ if TYPE_CHECKING:
     from flowlang.analysis import Report
     from flowlang.cli.fix import Fixing
     from flowlang.diagnostics import Diagnostic, Suppressed
-
-_UNBUILT_OPTIONS = {
-    "shellcheck": "--shellcheck",
-}
+    from flowlang.shellcheck import Run
 
 _EXAMPLES = """
 flowlint                               the project around the working directory
@@ -54,13 +50,13 @@ def _lint(**given: Any) -> int:
     Exit status: 0 nothing at or above --fail-on; 1 findings; 2 the command line
     is wrong; 3 a mistake of this program.
     """
-    refuse(given, _UNBUILT_OPTIONS)
     if given["explain"] is not None or given["list_rules"]:
         from flowlang.cli.rules import explain, list_rules
 
         text = list_rules(given["format"]) if given["explain"] is None else explain(given["explain"], given["format"])
         write(text, given["output"])
         return 0
+    given["shellcheck"] = _shellcheck(given)
     plans = plan(given)
     if given["show_config"]:
         from flowlang.cli.show_config import show_config
@@ -157,6 +153,15 @@ def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None, fixing: Fixin
         if bar is not None:
             bar.close()
     return Outcome(report, list(policy.adjusted(report.diagnostics)), policy.suppressed(report.suppressed))
+
+
+def _shellcheck(given: dict[str, Any]) -> Run | None:
+    """What runs shellcheck, when it is asked for."""
+    if not given["shellcheck"]:
+        return None
+    from flowlang.cli.shellcheck import shellcheck
+
+    return shellcheck()
 
 
 def _stdin(given: dict[str, Any]) -> tuple[str | None, bytes] | None:

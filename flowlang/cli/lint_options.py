@@ -13,7 +13,7 @@ from flowlang.reporting import FORMATS
 
 def lint_options() -> Callable[[Any], Any]:
     """All of them as one decorator."""
-    return stack(_output(), _selection(), _fixing(), _baseline(), _project(), _general(), _unbuilt())
+    return stack(_output(), _selection(), _fixing(), _baseline(), _project(), _general())
 
 
 def _output() -> Callable[[Any], Any]:
@@ -65,16 +65,10 @@ def _project() -> Callable[[Any], Any]:
     )
 
 
-def _unbuilt() -> Callable[[Any], Any]:
-    heading = "Not built yet"
-    return stack(
-        option(heading, "--shellcheck", is_flag=True, help="Also run shellcheck on bash bodies."),
-    )
-
-
 def _general() -> Callable[[Any], Any]:
     return stack(
         option("General", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; the output is the same for every N."),
+        option("General", "--shellcheck", is_flag=True, help="Also run shellcheck on bash scripts; its findings are warnings at most."),
         option("General", "--no-cache", is_flag=True, help="Neither read nor write the cache of findings."),
         color_option(),
         version_option("flowlint"),

@@ -32,9 +32,9 @@ class Line(NamedTuple):
     breaks: tuple[int, ...]
 
 
-def constant_text(template: Template) -> str:
+def constant_text(template: Template, letter: str = "x") -> str:
     """The text of a template with each expression replaced by as many letters."""
-    return "".join(part.text if isinstance(part, TextPart) else "x" * (part.end - part.start) for part in template.parts)
+    return "".join(part.text if isinstance(part, TextPart) else letter * (part.end - part.start) for part in template.parts)
 
 
 def take_apart(text: str) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flowlang.analysis import Options
 from flowlang.diagnostics import Diagnostic, Severity, Suppressed
@@ -12,6 +12,9 @@ from flowlang.reporting.by_path import ByPath, PathRule
 from flowlang.reporting.selection import Selection
 from flowlang.semantics import Environment
 from flowlang.settings.finding import InForce
+
+if TYPE_CHECKING:
+    from flowlang.shellcheck import Run
 
 _LEVELS = {"severity": Severity.INFO, "fail_on": Severity.WARNING, "missing_actions": Severity.INFO}
 """Levels where neither an option nor the settings name one."""
@@ -30,11 +33,19 @@ class Policy(NamedTuple):
     by_path: ByPath
     baseline: str | None = None
     """The path of the baseline."""
+    shellcheck: Run | None = None
+    """What runs shellcheck, where it is asked for."""
 
     @property
     def options(self) -> Options:
         """What the analysis is told."""
-        return Options(engine=self.engine, actions_dirs=self.actions_dirs, environment=Environment(), missing_actions=self.missing_actions)
+        return Options(
+            engine=self.engine,
+            actions_dirs=self.actions_dirs,
+            environment=Environment(),
+            missing_actions=self.missing_actions,
+            shellcheck=self.shellcheck,
+        )
 
     def adjusted(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
         """The findings that are wanted, of `base`-relative paths, at their severity; those below `severity` too."""
@@ -73,7 +84,7 @@ class Policy(NamedTuple):
 
 
 def policy(settings: InForce, told: Mapping[str, Any] | None = None) -> Policy:
-    """The policy that comes of settings and of options by the names of `LintSettings` (``engine`` and ``actions_dirs`` too).
+    """The policy that comes of settings and of options by the names of `LintSettings` (``engine``, ``actions_dirs`` and what runs ``shellcheck`` too).
 
     ``select`` stands in place of the settings' own, ``ignore`` and ``extend_select`` beside them; what
     options select, settings of the same exactness do not take away. `UnknownRule` for options that name none.
@@ -94,4 +105,5 @@ def policy(settings: InForce, told: Mapping[str, Any] | None = None) -> Policy:
         (*told.get("actions_dirs", ()), *settings.actions_dirs()),
         ByPath(linter.exclude or (), tuple(PathRule(*rule) for rule in linter.per_path or ()), linter.severities or {}),
         told.get("baseline") or settings.baseline(),
+        told.get("shellcheck"),
     )

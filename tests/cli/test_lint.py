@@ -121,7 +121,6 @@ def test_standard_input(flowlint: Run, analysis: Analysis) -> None:
         (("--stdin-filename", "x"), "--stdin-filename names the file on standard input, and nothing reads it", "give '-'"),
         (("--list-rules", "--format", "junit"), "rules are not printed as 'junit'", "use --format text"),
         (("--unsafe-fixes",), "--unsafe-fixes says which fixes to make, and none are asked for", "give --fix or --diff with it"),
-        (("--shellcheck",), "--shellcheck is not built yet", ""),
         (("-o", "nowhere/at/all"), "cannot write 'nowhere/at/all': no such file or directory", None),
     ],
 )

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from flowlang.analysis import Options
+from flowlang.cli.shellcheck import shellcheck
 from flowlang.diagnostics import Diagnostic, Effect, Fixable
 from flowlang.diagnostics.catalogue import CATALOGUE
 from flowlang.rules.frame import HEADINGS, Example, RulePage
 from flowlang.text import Edit, apply_edits
+from tests.tools import needs_program
 from tests.workspaces import findings, told
 
 
@@ -42,9 +44,13 @@ def files(page: type[RulePage], heading: str) -> dict[str, str]:
     return {example.path: example.text for example in examples}
 
 
-def linted(folder: Path, texts: dict[str, str]) -> list[Diagnostic]:
-    """What is found in them; copies of remote actions lie in the folder `actions`."""
-    return findings(folder, texts, Options(actions_dirs=(str(folder / "demo" / "actions"),)))
+def linted(page: type[RulePage], folder: Path, texts: dict[str, str]) -> list[Diagnostic]:
+    """What is found in the files of a page; copies of remote actions lie in the folder `actions`."""
+    options = Options(actions_dirs=(str(folder / "demo" / "actions"),))
+    if page.name == "shellcheck":
+        needs_program("shellcheck")
+        options = options._replace(shellcheck=shellcheck())
+    return findings(folder, texts, options)
 
 
 def at_another_place(diagnostic: Diagnostic, places: list[Diagnostic]) -> bool:
@@ -84,7 +90,7 @@ def test_a_page_promises_the_fix_that_the_catalogue_does(page: type[RulePage]) -
 
 @each_shown
 def test_the_bad_example_makes_the_finding(page: type[RulePage], tmp_path: Path) -> None:
-    found = linted(tmp_path, files(page, "Bad"))
+    found = linted(page, tmp_path, files(page, "Bad"))
     own = [diagnostic for diagnostic in found if diagnostic.rule.name == page.name]
     assert own, told(found)
     if ROWS[page.name].effect is Effect.REFUSED:
@@ -94,14 +100,14 @@ def test_the_bad_example_makes_the_finding(page: type[RulePage], tmp_path: Path)
 
 @each_shown
 def test_the_good_example_is_fine(page: type[RulePage], tmp_path: Path) -> None:
-    assert told(linted(tmp_path, files(page, "Good"))) == []
+    assert told(linted(page, tmp_path, files(page, "Good"))) == []
 
 
 @each_shown
 def test_a_fix_of_the_bad_example_makes_the_good_one(page: type[RulePage], tmp_path: Path) -> None:
     bad, good = files(page, "Bad"), files(page, "Good")
     row = ROWS[page.name]
-    own = [diagnostic for diagnostic in linted(tmp_path, bad) if diagnostic.rule.name == page.name]
+    own = [diagnostic for diagnostic in linted(page, tmp_path, bad) if diagnostic.rule.name == page.name]
     fixes = [diagnostic.fixes[0] for diagnostic in own if diagnostic.fixes]
     if row.fixable is Fixable.SAFE:
         assert own

@@ -44,13 +44,18 @@ def files(page: type[RulePage], heading: str) -> dict[str, str]:
     return {example.path: example.text for example in examples}
 
 
-def linted(page: type[RulePage], folder: Path, texts: dict[str, str]) -> list[Diagnostic]:
-    """What is found in the files of a page; copies of remote actions lie in the folder `actions`."""
-    options = Options(actions_dirs=(str(folder / "demo" / "actions"),))
+def options_for(page: type[RulePage], root: Path) -> Options:
+    """What the examples of a page are linted with; copies of remote actions lie in the folder `actions`."""
+    options = Options(actions_dirs=(str(root / "actions"),))
     if page.name == "shellcheck":
         needs_program("shellcheck")
         options = options._replace(shellcheck=shellcheck())
-    return findings(folder, texts, options)
+    return options
+
+
+def linted(page: type[RulePage], folder: Path, texts: dict[str, str]) -> list[Diagnostic]:
+    """What is found in the files of a page."""
+    return findings(folder, texts, options_for(page, folder / "demo"))
 
 
 def at_another_place(diagnostic: Diagnostic, places: list[Diagnostic]) -> bool:

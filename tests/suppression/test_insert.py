@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options, lint
+from flowlang.analysis import lint
 from flowlang.diagnostics import Diagnostic
+from flowlang.rules.frame import RulePage
 from flowlang.suppression.insert import ignoring, ignoring_in_file
 from flowlang.text import Source, Span, apply_edits
 from flowlang.yamltree import parse
-from tests.rules.test_pages import SHOWN, files
+from tests.rules.test_pages import SHOWN, files, options_for
 from tests.workspaces import write
 
 NAME = "looks-like-expression"
@@ -52,22 +53,22 @@ def test_a_comment_for_the_whole_file() -> None:
     assert apply_edits(text, [ignoring_in_file(parse(Source("x.yml", text)), "N")]) == "# flowlint: ignore-file[M, N] why\na: x\n"
 
 
-def _linted(root: Path) -> list[Diagnostic]:
-    found = lint([str(root)], Options(actions_dirs=(str(root / "actions"),))).diagnostics
+def _linted(page: type[RulePage], root: Path) -> list[Diagnostic]:
+    found = lint([str(root)], options_for(page, root)).diagnostics
     return [d for d in found if d.rule.name != "ignore-without-reason"]
 
 
 @pytest.mark.parametrize("page", [page for page in SHOWN if not page.row().code.startswith("FL9")], ids=lambda page: page.name)
-def test_every_rule_can_be_ignored_where_it_is_found(page: type, tmp_path: Path) -> None:
+def test_every_rule_can_be_ignored_where_it_is_found(page: type[RulePage], tmp_path: Path) -> None:
     texts = files(page, "Bad")
     root = write(tmp_path, texts)
-    found = [d for d in _linted(root) if d.rule.name == page.name]  # type: ignore[attr-defined]
+    found = [d for d in _linted(page, root) if d.rule.name == page.name]
     tree = parse(found[0].source)
     edit = ignoring(tree, found[0].span, found[0].rule.name)
     if edit is None or found[0].rule.code.startswith("FL0") or tree.root is None or not tree.complete:
         return
     path = root / found[0].source.path.rpartition("demo/")[2]
     path.write_bytes(apply_edits(found[0].source.text, [edit]).encode())
-    after = _linted(root)
+    after = _linted(page, root)
     assert [d.rule.name for d in after if d.rule.code.startswith("FL9")] == []
     assert len([d for d in after if d.rule.name == found[0].rule.name]) < len(found)

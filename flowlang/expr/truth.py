@@ -164,8 +164,8 @@ class _Try:
             turned = not turned
             inner = inner.operand
         made = self.outcome(inner)
-        false, true = bool(made & FALSE), bool(made & (TRUE | MARK))
-        return (FALSE if (true if turned else false) else 0) | (TRUE if (false if turned else true) else 0)
+        false, true = (TRUE, FALSE) if turned else (FALSE, TRUE)
+        return (false if made & FALSE else 0) | (true if made & (TRUE | MARK) else 0)
 
     def _binary(self, node: Binary) -> int:
         if node.op in ("==", "!="):
@@ -198,6 +198,9 @@ class _Try:
 
     def _equal(self, node: Binary) -> bool | None:
         """Whether two sides are equal; None where that may be either."""
+        text = self._texts.get(id(node.left))
+        if text is not None and text == self._texts.get(id(node.right)):
+            return True
         sides: list[object] = []
         for side in (node.left, node.right):
             need = result_of(side)
@@ -210,13 +213,10 @@ class _Try:
             else:
                 return None
         left, right = sides
-        if any(isinstance(side, Literal) and side.value not in RESULTS for side in (node.left, node.right)) and (
-            result_of(node.left) is not None or result_of(node.right) is not None
-        ):
-            return None  # told by another rule: no result is that word
-        if left is _OTHER and right is _OTHER:
-            return True if self._texts[id(node.left)] == self._texts[id(node.right)] else None
-        return left == right
+        for result, word in ((node.left, node.right), (node.right, node.left)):
+            if result_of(result) is not None and isinstance(word, Literal) and word.value not in RESULTS:
+                return None  # told by another rule: no result is that word
+        return None if left is _OTHER and right is _OTHER else left == right
 
 
 def constant_truth(tree: Node) -> bool | None:

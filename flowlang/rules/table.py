@@ -38,12 +38,15 @@ FILE_RULES: tuple[Row, ...] = (
     ("cache.life_span", ("cache",)),
     ("graph.conditions", ("enable", "post_if")),
     ("graph.constants", ("enable", "post_if", " if ")),
+    ("graph.marks", ("enable", "post_if")),
     ("graph.matrix_values", ("matrix",)),
     ("graph.needs", ("needs",)),
+    ("graph.never_set", (".outputs",)),
     ("graph.outputs", (".outputs",)),
     ("graph.parallel", ("tasks",)),
     ("graph.rows", ("matrix",)),
-    ("graph.scripts", ("::", ".outputs")),
+    ("graph.scripts", ("::",)),
+    ("graph.skips", ("enable",)),
 )
 """Rules asked about every file."""
 

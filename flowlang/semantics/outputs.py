@@ -1,4 +1,4 @@
-"""Outputs of tasks: where they are read, by whom."""
+"""Outputs of tasks: the scripts that set them, and where they are read, by whom."""
 
 from __future__ import annotations
 
@@ -64,3 +64,13 @@ def _of(leaf: Leaf) -> Iterator[OutputRead]:
     if leaf.may_hold_expressions and "outputs" in str(leaf.value) and not is_poisoned(leaf):
         for part in leaf.template.expressions:
             yield from output_reads(part.tree)
+
+
+def script_of(task: Task) -> Leaf | None:
+    """The script or command line of a task; None where there is none, or the image's entrypoint is another."""
+    if task.kind == "local" and task.action is not None and task.action.block is not None:
+        return next((leaf for name in ("cmd", "bash", "python") if (leaf := task.action.block.leaf(name)) is not None), None)
+    if task.unit is None or task.unit.first("entrypoint") is not None:
+        return None
+    item = task.unit.first("cmd")
+    return item if isinstance(item, Leaf) and isinstance(item.value, str) else None

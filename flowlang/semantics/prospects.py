@@ -7,11 +7,12 @@ of `always()`. A task whose `enable` is false is skipped, and the run goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from flowlang.expr.truth import FALSE, MARK, REST, TRUE, Condition
+from flowlang.expr import unparse
+from flowlang.expr.truth import FALSE, MARK, REST, TRUE, Condition, named_needs
 from flowlang.model import Leaf
 from flowlang.semantics.leaves import is_poisoned
 
@@ -73,6 +74,8 @@ class Prospects:
     def __init__(self, owner: TaskOwner) -> None:
         self._tasks = owner.graph.tasks
         self._known: dict[str, Prospect] = {}
+        self._read: dict[int, tuple[frozenset[str], frozenset[str]]] = {}  # of each condition the needs it names, and the matrix keys
+        self._judged: dict[object, Judgement] = {}
         for wave in owner.graph.waves():
             for name in wave:
                 self._known[name] = self._prospect(self._tasks[name])
@@ -113,45 +116,53 @@ class Prospects:
         tree = condition_of(task)
         if tree is None:
             return None
-        condition = Condition(tree, {f"matrix.{key}": value for key, value in task.matrix.items() if isinstance(value, str | int | float)})
-        calm = ended = succeeded = 0
-        runs: list[Case] = []
-        cases = self.cases(task, condition.named | set(apart))
-        if cases is None:
+        read = self._read.get(id(tree))
+        if read is None:
+            read = self._read[id(tree)] = (named_needs(tree), frozenset(key for key in task.matrix if f"matrix.{key}" in unparse(tree)))
+        variables = self._variables(task, read[0] | frozenset(apart))
+        if variables is None:
             return None
-        for case in cases:
-            made = condition.outcomes(case.results)
-            ended |= made
-            if all(result == "succeeded" for result in case.results.values()):
-                succeeded |= made
-            if case.calm:
-                calm |= made
-            if made & (TRUE | MARK) and (case.calm or made & MARK):
-                runs.append(case)
-        return Judgement(calm, ended, succeeded, tuple(runs))
+        known = {f"matrix.{key}": value for key in read[1] if isinstance(value := task.matrix[key], str | int | float)}
+        # rows of a matrix mostly differ in nothing that their condition reads
+        same = (id(tree), tuple(variables.items()), tuple((text, type(value), value) for text, value in sorted(known.items())))
+        judged = self._judged.get(same)
+        if judged is None:
+            judged = self._judged[same] = _judge(Condition(tree, known), _cases(variables))
+        return judged
 
-    def cases(self, task: Task, apart: Iterable[str]) -> list[Case] | None:
-        """All ways in which the completed needs of a task may have ended; None: too many."""
-        wanted = set(apart)
+    def _variables(self, task: Task, apart: frozenset[str]) -> dict[str, Prospect] | None:
+        """What there is to vary: the completed needs in `apart`, and all others together as `REST`. None: too much."""
         needs = completed(task)
-        named = [name for name in needs if name in wanted]
-        if len(named) > _MOST_NAMED:
+        variables = {name: self.of(name) for name in needs if name in apart}
+        if len(variables) > _MOST_NAMED:
             return None
-        rest = [self.of(name) for name in needs if name not in wanted]
-        variables = [(name, self._endings(self.of(name))) for name in named]
+        rest = [self.of(name) for name in needs if name not in apart]
         if rest:
-            together = Prospect(any(one.skips for one in rest), any(one.fails for one in rest))
-            variables.append((REST, self._endings(together)))
-        names = [name for name, _ in variables]
-        return [
-            Case({name: result for name, (result, _) in zip(names, chosen, strict=True)}, all(calm for _, calm in chosen))
-            for chosen in product(*(endings for _, endings in variables))
-        ]
+            variables[REST] = Prospect(any(one.skips for one in rest), any(one.fails for one in rest))
+        return variables
 
-    @staticmethod
-    def _endings(one: Prospect) -> list[tuple[str, bool]]:
-        """The results a need may have, each with whether the run may go on then."""
-        return [("succeeded", True), ("failed", one.fails), ("cancelled", one.fails), ("skipped", one.skips)]
+
+def _cases(variables: Mapping[str, Prospect]) -> Iterator[Case]:
+    """All ways in which needs may have ended."""
+    endings = [[("succeeded", True), ("failed", one.fails), ("cancelled", one.fails), ("skipped", one.skips)] for one in variables.values()]
+    for chosen in product(*endings):
+        results = {name: result for name, (result, _) in zip(variables, chosen, strict=True)}
+        yield Case(results, all(calm for _, calm in chosen))
+
+
+def _judge(condition: Condition, cases: Iterable[Case]) -> Judgement:
+    calm = ended = succeeded = 0
+    runs: list[Case] = []
+    for case in cases:
+        made = condition.outcomes(case.results)
+        ended |= made
+        if all(result == "succeeded" for result in case.results.values()):
+            succeeded |= made
+        if case.calm:
+            calm |= made
+        if made & (TRUE | MARK) and (case.calm or made & MARK):
+            runs.append(case)
+    return Judgement(calm, ended, succeeded, tuple(runs))
 
 
 def completed(task: Task) -> list[str]:

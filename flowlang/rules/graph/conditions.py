@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flowlang.diagnostics import Diagnostic, Fix, Label, Severity, SourceEdit
+from flowlang.diagnostics import Diagnostic, Fix, Severity, SourceEdit
 from flowlang.expr import Binary, Call, Literal, Node, Ternary, lookups, walk
 from flowlang.expr.truth import FALSE, MARK, TRUE, asks_for_results
 from flowlang.model import Leaf
@@ -198,95 +198,3 @@ class EnableWithoutStatusCheck(CheckedRule):
             return Diagnostic(cls.row(), leaf.source, place, message, help=help, fixes=fixes)
         message = "this takes the place of 'success()': only 'fail_fast' keeps the task from running after a failure"
         return Diagnostic(cls.row(), leaf.source, place, message, help=help, fixes=fixes, override_severity=Severity.INFO)
-
-
-class SkipCascade(CheckedRule):
-    """
-    ## What it does
-
-    Tells which tasks are skipped together with one that has a condition, where nothing written says
-    that they depend on it.
-
-    ## Why
-
-    A task without `needs` needs the task before it, and a task runs only if its needs succeeded;
-    skipped is not succeeded. If the condition is false all that follows is skipped too, and the run
-    ends as `succeeded`.
-
-    ## Bad
-
-    ```yaml .neuro/train.yml
-    kind: batch
-    params:
-      mode: fast
-    tasks:
-    - id: download
-      image: ubuntu
-      enable: ${{ params.mode == 'full' }}
-    - id: train
-      image: ubuntu
-    ```
-
-    ## Good
-
-    ```yaml .neuro/train.yml
-    kind: batch
-    params:
-      mode: fast
-    tasks:
-    - id: download
-      image: ubuntu
-      enable: ${{ params.mode == 'full' }}
-    - id: train
-      image: ubuntu
-      needs: [download]
-      enable: ${{ not failure() }}
-    ```
-
-    ## Fix
-
-    None: only you know what is to run then. With written `needs` nothing is told, unless the condition
-    is plainly false.
-    """
-
-    name = "skip-cascade"
-
-    @classmethod
-    def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
-        """Every condition that others hang on."""
-        for owner in owners(file):
-            tasks = owner.graph.tasks
-            for name, task in tasks.items():
-                leaf = task.enable
-                if not isinstance(leaf, Leaf) or task.kind == "post" or not cls._may_be_false(owner, task, leaf):
-                    continue
-                direct = [other for other in tasks.values() if other.enable is None and other.kind != "post" and name in completed(other)]
-                never = not leaf.may_hold_expressions
-                if not direct or not (never or any(name not in other.need_places for other in direct)):
-                    continue
-                yield cls._told(owner, task, leaf, direct[0], never=never)
-
-    @staticmethod
-    def _may_be_false(owner: TaskOwner, task: Task, leaf: Leaf) -> bool:
-        """Whether a condition may be false though all needs succeeded."""
-        if not leaf.may_hold_expressions:
-            return not leaf.value and leaf.value is not None
-        judged = owner.prospects.judge(task)
-        return judged is not None and bool(judged.succeeded & FALSE)
-
-    @classmethod
-    def _told(cls, owner: TaskOwner, task: Task, leaf: Leaf, first: Task, *, never: bool) -> Diagnostic:
-        """One condition, with those that are skipped by it."""
-        lost: dict[str, None] = {task.real_id: None}
-        for wave in owner.graph.waves():
-            for other in wave:
-                if owner.graph.tasks[other].enable is None and owner.graph.tasks[other].kind != "post" and lost.keys() & completed(owner.graph.tasks[other]):
-                    lost[other] = None
-        del lost[task.real_id]
-        names = listing(map(quoted, lost), 3)
-        verb = "are" if len(lost) > 1 else "is"
-        message = f"the task never runs, so {names} {verb} skipped as well" if never else f"where this is false {names} {verb} skipped as well"
-        place = leaf.span if leaf.template.whole is None else leaf.place(leaf.template.whole.tree.start, leaf.template.whole.tree.end)
-        label = Label(first.entry.block.source, first.entry.key, "this needs it")
-        help = "for those that are to run nevertheless: enable: ${{ not failure() }}"
-        return Diagnostic(cls.row(), leaf.source, place, message, help=help, related=(label,))

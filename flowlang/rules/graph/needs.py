@@ -17,6 +17,8 @@ from flowlang.semantics.tasks import Task
 from flowlang.semantics.visit import owners
 from flowlang.text import listing, quoted
 
+_UNWRITTEN = ", as a task without 'needs' needs the one before it"
+
 
 class NullNeeds(CheckedRule):
     """
@@ -140,7 +142,8 @@ class ImpliedNeed(CheckedRule):
                 for uses in found.values():
                     leaf, name, by = uses[0]
                     if by is not None and all(by is not None for _, _, by in uses):
-                        message = f"{quoted(name)} is implied: {quoted(by)} needs it already"
+                        silent = name in tasks[by].needs and name not in tasks[by].need_places
+                        message = f"{quoted(name)} is implied: {quoted(by)} needs it already{_UNWRITTEN if silent else ''}"
                         yield Diagnostic(cls.row(), leaf.source, leaf.span, message, help="leave it out")
 
 

@@ -46,8 +46,9 @@ def _judged(file: FileAnalysis) -> Iterator[_Judged]:
                     yield _Judged(owner, task, task.enable, tree, judgement)
 
 
-def _calls(tree: Node, *names: str) -> Iterator[Call]:
-    return (node for node in walk(tree) if isinstance(node, Call) and node.function in names)
+def _calls(tree: Node, name: str) -> Iterator[Call]:
+    """The calls of a function in an expression."""
+    return (node for node in walk(tree) if isinstance(node, Call) and node.function == name)
 
 
 class FailureHandlerNeedsNoFailFast(CheckedRule):
@@ -101,6 +102,8 @@ class FailureHandlerNeedsNoFailFast(CheckedRule):
             if one.judgement.calm != FALSE or one.judgement.ended & MARK or not one.judgement.ended & TRUE:
                 continue
             tree = one.tree
+            if next(_calls(tree, "always"), None) is not None:
+                continue  # told by another rule: the mark is lost
             asked = next(_calls(tree, "failure"), tree)
             message = "this is true only after a failure, and with 'fail_fast' that ends the run: the task never runs"
             help = "join 'and always()', which holds in a run that was ended, or set 'fail_fast: false' for the tasks that may fail"

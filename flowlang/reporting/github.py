@@ -34,7 +34,7 @@ def _command(diagnostic: Diagnostic, view: View) -> str:
     path = view.from_root(source.path)
     place: dict[str, object] = {"file": path, "line": line, "endLine": end_line}
     if end_line == line:  # the runner drops columns of several lines
-        place |= {"col": column, "endColumn": end_column}
+        place |= {"col": column, "endColumn": max(column, end_column)}  # one inside a line break begins behind the end of its line
     place["title"] = name = f"{diagnostic.rule.code} {diagnostic.rule.name}"
     told = ",".join(f"{key}={str(value).translate(_PROPERTY)}" for key, value in place.items())
     message = f"{visible(path)}:{line}:{column}: {name}: {explained(diagnostic)}"

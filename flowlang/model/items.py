@@ -30,6 +30,10 @@ class Item:
         """Where it stands."""
         return Span(self.node.start, self.node.end)
 
+    def parts(self) -> tuple[Item, ...]:
+        """The items directly in it."""
+        return ()
+
     def leaves(self) -> Iterator[Leaf]:
         """All scalars in it, in the order of the file."""
         return iter(())
@@ -94,6 +98,10 @@ class ListItem(Item):
         super().__init__(source, node, notes, scope)
         self.items = items
 
+    def parts(self) -> tuple[Item, ...]:
+        """The items of the list."""
+        return tuple(self.items)
+
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of all items."""
         for item in self.items:
@@ -113,6 +121,10 @@ class MapItem(Item):
         self.entries = entries
         self.keys = keys
         self.key_leaves: dict[object, Leaf] = {}
+
+    def parts(self) -> tuple[Item, ...]:
+        """The values."""
+        return tuple(self.entries.values())
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of all keys and values."""
@@ -140,6 +152,10 @@ class Block(Item):
     def name(self) -> str:
         """What kind of block it is, as messages call it."""
         return self.notes.name or "block"
+
+    def parts(self) -> tuple[Item, ...]:
+        """The values of its attributes."""
+        return tuple(self.fields.values())
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of all its attributes."""

@@ -7,7 +7,7 @@ import re
 from flowlang.diagnostics import Fix, SourceEdit
 from flowlang.text import Edit, Source, Span, quoted
 from flowlang.text.source import BOM
-from flowlang.yamltree import Mapping, Node, Pair, Scalar
+from flowlang.yamltree import Mapping, Node, Pair, Scalar, Sequence
 from flowlang.yamltree.values import LINE_BREAK, line_end, line_start
 from flowlang.yamltree.writing import whole_scalar
 
@@ -80,6 +80,23 @@ def deletion(source: Source, owner: Node, key: Node) -> tuple[Fix, ...]:
         end = owner.pairs[1].key.start
     title = f"Delete {quoted(key.value)}" if isinstance(key, Scalar) else "Delete it"
     return (one_edit(title, source, start, end, ""),)
+
+
+def item_deletion(source: Source, owner: Node, item: Node, *, safe: bool) -> tuple[Fix, ...]:
+    """The fix that takes an item out of a list: its whole line where it stands on a line of its own; none for the only item."""
+    if not isinstance(owner, Sequence) or len(owner.items) == 1 or item.start == item.end or not owner.start <= item.start < owner.end:
+        return ()
+    text, start, end = source.text, item.start, item.end
+    if _is_needed(text, start, end):
+        return ()
+    if owner.flow:
+        start, end = _with_comma(text, start, end)
+    first, last = line_start(text, start), _rest_of_line(text, end)
+    if last is not None and text[first:start].strip() == ("" if owner.flow else "-"):
+        start, end = first, last
+    elif not owner.flow:
+        return ()
+    return (one_edit(f"Delete {quoted(source.slice(item.span))}", source, start, end, "", safe=safe),)
 
 
 def _pair(owner: Node, key: Node) -> Pair | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flowlang.model import ConfigFile, Leaf
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flowlang.semantics.batch import BatchFlow
     from flowlang.semantics.live import LiveFlow
     from flowlang.semantics.project import Project
+    from flowlang.semantics.symbols import Symbols
 
 
 class FileAnalysis:
@@ -50,13 +51,21 @@ class FileAnalysis:
             yield from (run.action for run in runs if run.action is not None)
 
 
-class Analysis(NamedTuple):
+class Analysis:
     """One workspace analysed: its project and its files."""
 
-    workspace: Workspace
-    project: Project
-    files: list[FileAnalysis]
-    actions: Actions
+    def __init__(self, workspace: Workspace, project: Project, files: list[FileAnalysis], actions: Actions) -> None:
+        self.workspace = workspace
+        self.project = project
+        self.files = files
+        self.actions = actions
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        """What the names of the project stand for, and where they are used."""
+        from flowlang.semantics.symbols import symbols_of
+
+        return symbols_of(self)
 
     def flows(self) -> Iterator[LiveFlow | BatchFlow]:
         """The flows that could be read, in the order of their files."""

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from flowlang.expr import Scope
-from flowlang.model import Item, Leaf
+from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.file import FileAnalysis
 from flowlang.semantics.merge import Merged, Piece
 from flowlang.text import Source, Span, quoted
 
 if TYPE_CHECKING:
     from flowlang.semantics.jobs import LiveJob
+    from flowlang.semantics.mixins import Mixins
     from flowlang.semantics.owners import TaskOwner
     from flowlang.semantics.tasks import Task
 
@@ -50,6 +51,15 @@ class Unit(NamedTuple):
         return item if isinstance(item, Leaf) and item.value is not None else None
 
 
+def items(file: FileAnalysis) -> Iterator[Item]:
+    """Every item that is written in a file, those inside others after them, in the order of the file."""
+    todo: list[Item] = [file.config.block] if file.config.block is not None else []
+    while todo:
+        here = todo.pop()
+        yield here
+        todo.extend(reversed(here.parts()))
+
+
 def owners(file: FileAnalysis) -> Iterator[TaskOwner]:
     """The batch flow's own tasks, then the run of every action and module that it calls, at every call."""
     if file.batch is not None:
@@ -68,6 +78,32 @@ def jobs(file: FileAnalysis) -> Iterator[LiveJob]:
     """The jobs of a live flow, calls among them."""
     if file.live is not None:
         yield from file.live.jobs.values()
+
+
+class MixinUser(NamedTuple):
+    """A block that names mixins: a job, an entry of ``tasks`` or a mixin; with the mixins that it can name."""
+
+    block: Block
+    mixins: Mixins
+
+    def included(self) -> list[tuple[str, Leaf, Merged]]:
+        """The mixins that the block names and that there are: name, place, and what each holds with all that it includes."""
+        from flowlang.semantics.mixins import mixin_names
+
+        found = ((name, leaf, self.mixins.resolved(name)) for name, leaf in mixin_names(self.block))
+        return [(name, leaf, merged) for name, leaf, merged in found if merged is not None]
+
+
+def mixin_users(file: FileAnalysis) -> Iterator[MixinUser]:
+    """Every block in a flow, and in the modules that it calls, that names mixins."""
+    flow = file.live or file.batch
+    if flow is None:
+        return
+    yield from (MixinUser(block, flow.mixins) for block in flow.mixins.blocks.values() if "mixins" in block.fields)
+    yield from (MixinUser(job.block, flow.mixins) for job in jobs(file) if not job.is_call and "mixins" in job.block.fields)
+    for owner in owners(file):
+        if owner.mixins is not None:
+            yield from (MixinUser(entry.block, owner.mixins) for entry in owner.entries if not entry.is_call and "mixins" in entry.block.fields)
 
 
 def units(file: FileAnalysis) -> Iterator[Unit]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flowlang.lsp.features import Index
 from flowlang.model import ACTION, PROJECT, load, recovered
-from flowlang.semantics import Environment, FileAnalysis
+from flowlang.semantics import Analysis, Environment, FileAnalysis
 from flowlang.text import Source
 from tests.marked import Marked, analysis_of, unmark
 
@@ -24,7 +24,8 @@ def with_text(index: Index, path: str, text: str) -> Index:
     known = index.configs.get(path)
     read = load(Source(path, text), known.kind if known is not None and known.kind in (ACTION, PROJECT) else None)
     files = [file for file in index.analysis.files if file.config.source.path != path]
-    made = Index(index.analysis._replace(files=[*files, FileAnalysis(read)]))
+    known_to = index.analysis
+    made = Index(Analysis(known_to.workspace, known_to.project, [*files, FileAnalysis(read)], known_to.actions))
     return made.replacing(recovered(read))
 
 

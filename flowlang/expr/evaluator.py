@@ -162,9 +162,13 @@ class Evaluator:
         constant = _CONSTANTS.get(name) if not node.trailers else None
         if constant is not None:
             self.tell(Problem("foreign-syntax", start, end, f"'{name}' is written '{constant}' here", None, (replace(start, end, constant),)))
+        elif (gone := lookup.removed(node)) is not None:
+            self.tell(gone)
         elif name in CONTEXTS or name in self.scope.elsewhere:
             names = sorted(self.scope.contexts)
-            help = self.scope.elsewhere.get(name) or (f"available here: {', '.join(names)}" if names else "no contexts are available here")
+            here = f"available here: {', '.join(names)}" if names else "no contexts are available here"
+            why = self.scope.elsewhere.get(name)
+            help = f"{why}; {here}" if why else here
             self.tell(Problem("context-not-available", start, end, f"'{name}' is not available here", help))
         else:
             allowed = [*self.scope.contexts, *self.bound]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr import types
 from flowlang.expr.literals import quote
-from flowlang.expr.nodes import Attr, Item, Literal
+from flowlang.expr.nodes import Attr, Item, Literal, Lookup
 from flowlang.expr.problems import Problem, ProblemFix, replace
 from flowlang.expr.records import Record
 from flowlang.expr.types import Type
@@ -38,6 +38,14 @@ _REMOVED: dict[tuple[str, str], tuple[str | None, str]] = {
 _LEAKED = frozenset({("flow", "with_action"), ("image", "to_image_ctx"), ("image", "get_ctx_storage_dir")})
 _INDEXED = frozenset({"str", "status", "list", "mapping"})
 _KEYED = frozenset({"object", "mapping"})
+
+
+def removed(node: Lookup) -> Problem | None:
+    """The problem with an attribute that is gone for good, of a context that is not here either: ``multi.args``."""
+    attr = node.trailers[0] if node.trailers else None
+    if node.name != "multi" or not isinstance(attr, Attr) or ("multi", attr.name) not in _REMOVED:
+        return None
+    return Problem("removed-name", attr.start, attr.end, f"'multi' has no attribute {quoted(attr.name)}", _REMOVED["multi", attr.name][1])
 
 
 class Found(NamedTuple):
@@ -108,6 +116,9 @@ def _key(mapping: Mapping[Any, Any], key: object, start: int, end: int, of: str,
         return Found(POISON, Problem(rule, start, end, f"{quoted(of)} has no key {key!r}", f"keys: {keys}" if keys else "it is empty"))
     begin = f"unknown {noun}" if noun != "key" else f"{quoted(of)} has no key"
     place = (start, end) if dotted else (start + 1, end - 1)
+    hidden = getattr(mapping, "hidden", {}).get(key)
+    if hidden is not None:
+        return Found(POISON, Problem(rule, *place, f"{begin} {quoted(key)}", hidden))
     return Found(POISON, _missing(rule, begin, key[:], *place, (name for name in mapping if isinstance(name, str)), f"{noun}s", None, quoting=not dotted))
 
 

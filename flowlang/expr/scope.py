@@ -18,7 +18,7 @@ class Scope(NamedTuple):
 
     `contexts` maps names to values; a name that is absent is not available here. A value may be a
     lazy mapping; a key may be missing, or be `Forbidden`. `elsewhere` gives for contexts that are
-    not here words of help (where they are). `workspace` is the folder that `hash_files` reads below
+    not here words of help (why not, and what to do). `workspace` is the folder that `hash_files` reads below
     (None: its result stays unknown); the value of ``flow.workspace`` may be another path, which is
     then taken for it. `project`, `cluster` and `org` are the user's current ones, for
     `parse_volume`: project and cluster are None, or any of them unknown, where nobody knows; an

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flowlang.expr import types
@@ -57,12 +58,20 @@ class Forbidden(NamedTuple):
 
 
 class Keys(dict[str, Any]):
-    """A mapping that knows what its keys are called, for the words about a key that it does not have."""
+    """A mapping that knows what its keys are called, for the words about a key that it does not have.
 
-    def __init__(self, entries: Mapping[str, Any], rule: str, noun: str) -> None:
+    `mixed` are the keys whose values are of another type elsewhere: in other rows of a matrix.
+    `hidden` are keys that are not here but where one would look for them, with words of help for each.
+    """
+
+    def __init__(
+        self, entries: Mapping[str, Any], rule: str, noun: str, mixed: frozenset[str] = frozenset(), hidden: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         super().__init__(entries)
         self.rule = rule
         self.noun = noun
+        self.mixed = mixed
+        self.hidden = hidden
 
 
 class StrSet(frozenset[Any]):

@@ -33,6 +33,27 @@ class Lazy(Mapping[str, object]):
         return name in self._thunks
 
 
+class Elsewhere(Mapping[str, str]):
+    """For contexts that a named scope does not see, why not; the words are loaded when they are asked for."""
+
+    def __init__(self, scope: str) -> None:
+        self._scope = scope
+
+    def __getitem__(self, name: str) -> str:
+        from flowlang.semantics.elsewhere import words
+
+        found = words(self._scope, name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
 def contexts_of(scope: str, all_contexts: Thunks) -> Lazy:
     """The contexts of a named scope, out of all that the place could offer."""
     thunks: dict[str, Callable[[], object]] = {name: all_contexts[name] for name in scopes().get(scope, ()) if name in all_contexts}

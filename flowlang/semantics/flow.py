@@ -15,7 +15,7 @@ from flowlang.expr.types import STR, STRS
 from flowlang.model import Block, ConfigFile, Leaf
 from flowlang.project import Workspace
 from flowlang.semantics.attributes import Attributes
-from flowlang.semantics.contexts import Thunks, contexts_of
+from flowlang.semantics.contexts import Elsewhere, Thunks, contexts_of
 from flowlang.semantics.environment import Environment
 from flowlang.semantics.images import elaborate_image
 from flowlang.semantics.merge import Merged, lay_over, merged
@@ -256,6 +256,7 @@ class Flow(ABC):
         """The scope of that name out of these contexts alone."""
         return Scope(
             contexts=contexts_of(name, contexts),
+            elsewhere=Elsewhere(name),
             workspace=self._folder,
             cluster=self.environment.cluster,
             org=self.environment.org,

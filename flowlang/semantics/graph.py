@@ -15,7 +15,7 @@ from flowlang.semantics.cache import NO_CACHE, Cache, lay_cache
 from flowlang.semantics.calls import find_action
 from flowlang.semantics.graph_checks import check_graph
 from flowlang.semantics.leaves import is_poisoned
-from flowlang.semantics.matrix import Row, UnknownRows, matrix_rows
+from flowlang.semantics.matrix import Row, UnknownRows, matrix_rows, mixed_keys
 from flowlang.semantics.merge import Merged, lay_over, merged
 from flowlang.semantics.mixins import mixin_names
 from flowlang.semantics.owners import TaskOwner
@@ -56,7 +56,7 @@ class _Builder:
         except UnknownRows as unknown:
             self._unknown_rows(entry, unknown)
             return
-        unit = merged(entry.block)
+        unit, mixed = merged(entry.block), mixed_keys(rows)
         made = Rows(entry, [], [])
         sink = owner.sink
         posts: list[Task] = []
@@ -68,6 +68,7 @@ class _Builder:
                 self.graph.complete = False
                 sink = []  # the other rows would say the same in their own words
                 continue
+            task.mixed = mixed
             self.graph.tasks[task.real_id] = task
             made.rows.append(row)
             made.ids.append(task.real_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from flowlang.diagnostics import Diagnostic, rule
-from flowlang.expr import POISON, Unknown, text_of
+from flowlang.expr import POISON, Unknown, text_of, type_of
 from flowlang.model import Item, Leaf, ListItem, MapItem
 from flowlang.semantics.attributes import Attributes
 from flowlang.text import Span, listing, quoted
@@ -55,6 +55,13 @@ def matrix_rows(item: Item | None, attributes: Attributes) -> list[Row]:
     for ordinal, row in enumerate(rows):
         row["ORDINAL"] = ordinal
     return rows
+
+
+def mixed_keys(rows: list[Row]) -> frozenset[str]:
+    """The keys whose values are not of one type in all rows: what the type of one says holds for its row alone."""
+    if len(rows) < 2:
+        return frozenset()
+    return frozenset(key for key in rows[0] if len({type_of(row.get(key)) for row in rows}) > 1)
 
 
 def _values(dimension: Item, attributes: Attributes) -> list[object]:

@@ -22,6 +22,7 @@ from flowlang.semantics.project import blocks
 from flowlang.semantics.tasks import Entry, Task, need_record
 from flowlang.semantics.unknowns import as_written, unknown_at
 from flowlang.semantics.uris import UriBase
+from flowlang.text import listing
 
 if TYPE_CHECKING:
     from flowlang.semantics.batch import BatchFlow
@@ -185,6 +186,17 @@ class ActionRun(TaskOwner):
         """The action's images by id."""
         return {name: elaborate_image(name, block, self.attributes, self.flow, self.uri_base) for name, block in blocks(self.block, "images").items()}
 
+    @property
+    def _images_context(self) -> Mapping[str, object]:
+        """The images as expressions see them: in a module those of its caller are hidden by its own, even if it has none (engine 26.7)."""
+        around = self.call.owner.contexts().get("images") if self.is_module else None
+        outer = around() if around is not None else None
+        if not isinstance(outer, Mapping):
+            return self.images
+        own = f"its own are: {listing(self.images)}" if self.images else "it has none"
+        help = f"a module sees the images of its own file alone ({own}): define it there, or give its 'ref' in 'args'"
+        return Keys(self.images, "unknown-image", "image", hidden=dict.fromkeys((str(name) for name in outer), help))
+
     def ancestors(self) -> tuple[Action, ...]:
         """The actions around this one, and itself."""
         return (*self.call.owner.ancestors(), self.action)
@@ -193,7 +205,7 @@ class ActionRun(TaskOwner):
         """What the action has itself, over everything of the calling task for a module."""
         own: Contexts = {
             "inputs": lambda: self.inputs.seen,
-            "images": lambda: self.images,
+            "images": lambda: self._images_context,
             "strategy": lambda: self.strategy,
             "git": lambda: self.flow.git,
             "flow": lambda: self.flow.with_action(self.action),

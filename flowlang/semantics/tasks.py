@@ -12,6 +12,7 @@ from flowlang.expr.types import STATUS, STR
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.cache import Cache
+from flowlang.semantics.contexts import Elsewhere
 from flowlang.semantics.flow import tag_of
 from flowlang.semantics.matrix import Row
 from flowlang.semantics.merge import Merged
@@ -85,7 +86,8 @@ class Task:
     """One task: a row of an entry, or the post task of a stateful call.
 
     `kind` is ``task``, ``action``, ``module``, ``local``, ``stateful`` or ``post``. `unit` holds the
-    exec unit (of a task, a stateful action's main or post). `enable` is None where the default holds.
+    exec unit (of a task, a stateful action's main or post). `enable` is None where the default holds. `mixed` are
+    the keys of the matrix whose values are of other types in other rows.
     """
 
     owner: TaskOwner
@@ -103,6 +105,7 @@ class Task:
     action: Action | None = None
     state_from: str | None = None
     need_places: dict[str, Leaf] = field(default_factory=dict)
+    mixed: frozenset[str] = frozenset()
 
     @cached_property
     def attributes(self) -> Attributes:
@@ -120,7 +123,7 @@ class Task:
         """Every context that the task could offer."""
         return {
             **self.owner.contexts(),
-            "matrix": lambda: Keys(self.matrix, "unknown-matrix-key", "matrix key"),
+            "matrix": lambda: Keys(self.matrix, "unknown-matrix-key", "matrix key", self.mixed),
             "strategy": lambda: self.strategy,
             "needs": lambda: self.needs_context,
             "state": lambda: Open("state") if self.kind == "post" else {},
@@ -192,7 +195,11 @@ class Task:
         """What the expressions of a leaf of the exec unit see."""
         if self.kind in ("stateful", "local"):
             return self._stateful_scope(leaf)
-        return self.scope_named("batch-task" if self.kind == "post" else leaf.scope)
+        return self._post_scope if self.kind == "post" else self.scope_named(leaf.scope)
+
+    @cached_property
+    def _post_scope(self) -> Scope:
+        return self.scope_named("batch-task")._replace(elsewhere=Elsewhere("post"))
 
     def _stateful_scope(self, leaf: Leaf) -> Scope:
         return self.owner.scope(leaf.scope, {"inputs": self._inner_inputs})

@@ -14,6 +14,7 @@ from flowlang.expr import calls_needs, calls_project, operators, texts, types
 from flowlang.expr.formats import FormatError, format_text
 from flowlang.expr.functions import FUNCTIONS, Parameter
 from flowlang.expr.nodes import Call
+from flowlang.expr.numerals import wrapped
 from flowlang.expr.operators import MAX_ITEMS
 from flowlang.expr.problems import Problem
 from flowlang.expr.residuals import node_of, unknown_call
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from flowlang.expr.evaluator import Evaluator
 
 Args = list[Any]
+_PATHS = frozenset({"path", "remote-path", "uri"})
 
 
 def evaluate_call(ev: Evaluator, node: Call) -> object:
@@ -53,6 +55,7 @@ def call(ev: Evaluator, node: Call, args: Args) -> object:
                 part,
                 f"'{node.function}()' takes {parameter.type.words} as '{parameter.name}', not {type_of(arg).words}",
                 _hint(node.function, arg),
+                (wrapped("str", part, safe=True),) if parameter.type.fits(types.TEXT) and type_of(arg).kinds <= _PATHS else (),
             )
             wrong = True
     if wrong:
@@ -74,7 +77,7 @@ def call(ev: Evaluator, node: Call, args: Args) -> object:
 def _hint(function: str, arg: object) -> str | None:
     """How to mend an argument of a wrong type."""
     kinds = type_of(arg).kinds
-    if kinds <= {"path", "remote-path", "uri"} and function in ("lower", "upper", "replace", "fmt", "parse_volume", "from_json"):
+    if kinds <= _PATHS and function in ("lower", "upper", "replace", "fmt", "parse_volume", "from_json"):
         return "'str()' makes a path a text"
     if kinds == {"set"} and function == "join":
         return "a set such as 'tags' can be gone through: 'join(',', [t for t in tags])'"
@@ -145,6 +148,9 @@ def _join(ev: Evaluator, node: Call, args: Args) -> object:
 
 def _join_unknown(ev: Evaluator, node: Call, args: Args) -> object:
     """`join` of a list with unknown items: their types may tell already that it fails."""
+    if type_of(args[1]).fits(types.TEXT):
+        message = "'join()' of a text puts the separator between its characters"
+        ev.tell(Problem("type-mismatch", node.args[1].start, node.args[1].end, message, "give a list: 'join(',', [a, b])'", (), Effect.ADVICE))
     inside = unknowns(args)
     if not inside:
         return _join(ev, node, args)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowlang.expr import operators, texts, types
+from flowlang.expr.bools import tell_condition
 from flowlang.expr.mismatch import not_equal, wrong_operands
-from flowlang.expr.nodes import Binary, Node, Ternary, Unary
+from flowlang.expr.nodes import Attr, Binary, Node, Ternary, Unary, lookups
+from flowlang.expr.numerals import repeated
 from flowlang.expr.operators import LimitError
 from flowlang.expr.residuals import node_of, waits_of
 from flowlang.expr.values import POISON, Unknown, type_of, unknowns
@@ -75,9 +77,11 @@ def _binary(ev: Evaluator, node: Binary, left: Any, right: Any) -> object:
         return POISON
     if op in ("==", "!="):
         odd = not_equal(node, left, right)
-        if odd is not None:
+        if odd is not None and not _varies(ev, node):
             ev.tell(odd)
             return op == "!="
+    if op == "*" and "str" in made.kinds and (odd := repeated(node, left, right)) is not None and not _varies(ev, node):
+        ev.tell(odd)
     known = not isinstance(left, Unknown) and not isinstance(right, Unknown)
     if not known or (op in _LOOKS_INSIDE and (unknowns(left) or unknowns(right))):
         found = [*unknowns(left), *unknowns(right)]
@@ -98,6 +102,17 @@ def _binary(ev: Evaluator, node: Binary, left: Any, right: Any) -> object:
     return POISON
 
 
+def _varies(ev: Evaluator, node: Binary) -> bool:
+    """Whether the type of an operand is that of one item or matrix row alone, others being of other types."""
+    matrix = ev.scope.contexts.get("matrix")
+    for lookup, _ in lookups(node):
+        key = lookup.trailers[0] if lookup.trailers else None
+        name = key.name if isinstance(key, Attr) else None
+        if lookup.name in ev.bound or (lookup.name == "matrix" and (name is None or name in getattr(matrix, "mixed", ()))):
+            return True
+    return False
+
+
 def _logic(ev: Evaluator, node: Binary, left: Any, right: Any) -> object:
     """``and`` and ``or``, whose both sides were evaluated."""
     if not isinstance(left, Unknown):
@@ -111,6 +126,8 @@ def ternary(ev: Evaluator, node: Ternary) -> object:
     here: Node = node
     while isinstance(here, Ternary):
         condition = ev.value(here.condition)
+        if not isinstance(condition, (bool, Unknown)) or isinstance(here.condition, (Binary, Unary)):
+            tell_condition(ev, here.condition)
         if isinstance(condition, Unknown):
             return _undecided(ev, here, condition)
         if condition:

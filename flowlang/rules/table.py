@@ -47,6 +47,7 @@ FILE_RULES: tuple[Row, ...] = (
     ("graph.rows", ("matrix",)),
     ("graph.scripts", ("::",)),
     ("graph.skips", ("enable",)),
+    ("values.truths", ("pass_config", "http_auth", "detach", "browse", "multi", "read_only", "force_rebuild", "fail_fast", "enable", "post_if")),
 )
 """Rules asked about every file."""
 

@@ -56,6 +56,8 @@ class Attributes:
             wrong = wrong or diagnostic.effect is Effect.REFUSED
         if wrong:
             return POISON
+        if kind in ("bool", "enable"):
+            self._as_truth(item)
         value = self._as_text(item, outcome.value) if is_text(kind) else outcome.value
         if isinstance(value, Unknown):
             return QuotedCommand(SHELLS[kind], value) if kind in SHELLS and value is not POISON else value
@@ -64,6 +66,14 @@ class Attributes:
         except ConversionError as error:
             self.sink.append(conversion_diagnostic(item, error))
             return POISON
+
+    def _as_truth(self, leaf: Leaf) -> None:
+        """Tell of texts in an attribute that is true or false."""
+        whole = leaf.template.whole
+        if whole is not None:
+            from flowlang.expr.bools import truth_problems
+
+            self.sink += (problem_diagnostic(leaf, problem) for problem in truth_problems(whole.tree, self._scope_of(leaf)))
 
     def _as_text(self, leaf: Leaf, value: object) -> object:
         """A value that is to become text: told of where that is a mistake, unknown where a part of it is."""

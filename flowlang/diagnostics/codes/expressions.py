@@ -52,6 +52,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL355", "engine-plain-text", _ADVICE, _INFO, "a notation for expressions that the engine does not know", _SAFE),
     Rule("FL356", "unknown-status-literal", _ADVICE, _WARNING, "a result compared with a word that no result is", Fixable.SOMETIMES),
     Rule("FL357", "and-or-not-short-circuit", _ADVICE, _WARNING, "an 'and' or 'or' that does not keep its right side from being read", _UNSAFE),
+    Rule("FL358", "always-unequal", _ADVICE, _WARNING, "a comparison of values that are never equal", _UNSAFE),
     Rule("FL360", "shellcheck", _ADVICE, _WARNING, "what shellcheck finds in a script, with --shellcheck"),
     Rule("FL361", "python-syntax", _BETRAYED, _ERROR, "a Python script that cannot be read", _SOMETIMES),
     Rule("FL362", "backslash-at-line-end", _BETRAYED, _ERROR, "a backslash at the end of a line that does not continue it", _SAFE),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity
 
-_REFUSED, _ERROR, _UNSAFE = Effect.REFUSED, Severity.ERROR, Fixable.UNSAFE
+_REFUSED, _ADVICE = Effect.REFUSED, Effect.ADVICE
+_ERROR, _WARNING, _UNSAFE = Severity.ERROR, Severity.WARNING, Fixable.UNSAFE
 
 ROWS: tuple[Rule, ...] = (
     Rule("FL201", "unknown-image", _REFUSED, _ERROR, "an image that is not defined", _UNSAFE),

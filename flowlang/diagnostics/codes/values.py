@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flowlang.diagnostics.rule import Effect, Fixable, Rule, Severity
 
-_REFUSED, _BETRAYED = Effect.REFUSED, Effect.BETRAYED
+_REFUSED, _BETRAYED, _ADVICE = Effect.REFUSED, Effect.BETRAYED, Effect.ADVICE
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 ROWS: tuple[Rule, ...] = (
@@ -17,4 +17,5 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL508", "bad-uri", _REFUSED, _ERROR, "a text that is no URI the platform understands"),
     Rule("FL509", "bad-scalar", _REFUSED, _ERROR, "a value that YAML cannot read"),
     Rule("FL510", "bad-value", _REFUSED, _ERROR, "an expression whose result the attribute does not take"),
+    Rule("FL511", "bool-from-string", _BETRAYED, _ERROR, "a text in place of true or false: any but the empty one counts as true", Fixable.SOMETIMES),
 )

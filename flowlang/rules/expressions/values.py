@@ -9,8 +9,9 @@ class TypeMismatch(RulePage):
     """
     ## What it does
 
-    Finds operators and functions on values that they do not take, and comparisons that can never be
-    true: params are text, so `params.n + 1` fails and `params.n == 1` is always false.
+    Finds operators and functions on values that they do not take: params are text, so `params.n + 1`
+    fails. A warning where something else comes out than is meant: `params.n * 2` is the text twice,
+    `join(',', 'abc')` is `a,b,c`.
 
     ## Why
 
@@ -43,10 +44,56 @@ class TypeMismatch(RulePage):
 
     ## Fix
 
-    `str()` around what is to be text; safe. `int()` around what is to be a number; unsafe.
+    `str()` around what is to be text; safe. `int()` around what is to be a number, or `from_json()`
+    where it may have a fraction; unsafe.
     """
 
     name = "type-mismatch"
+
+
+class AlwaysUnequal(RulePage):
+    """
+    ## What it does
+
+    Finds comparisons with `==` and `!=` of values that are never equal, a text and a number most of
+    all: `params.epochs == 5` is always false.
+
+    ## Why
+
+    Params, variables and outputs of tasks are text, whatever they look like, and to Python the text
+    `'5'` is not the number 5. Nothing fails: a condition just never holds, or always does.
+
+    ## Bad
+
+    ```yaml .neuro/live.yml
+    kind: live
+    jobs:
+      train:
+        image: ubuntu
+        cmd: python train.py ${{ '--short' if params.epochs == 5 else '' }}
+        params:
+          epochs: '5'
+    ```
+
+    ## Good
+
+    ```yaml .neuro/live.yml
+    kind: live
+    jobs:
+      train:
+        image: ubuntu
+        cmd: python train.py ${{ '--short' if int(params.epochs) == 5 else '' }}
+        params:
+          epochs: '5'
+    ```
+
+    ## Fix
+
+    Unsafe, as the comparison may hold then: `int()` or `from_json()` around the text, or a text in
+    place of True or False.
+    """
+
+    name = "always-unequal"
 
 
 class EvaluationError(RulePage):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic
 from flowlang.expr import Binary, Call, ListComp, Literal, Node, Ternary, Unary, children, walk
-from flowlang.expr.truth import FALSE, TRUE, chain_of, constant_truth
+from flowlang.expr.truth import FALSE, TRUE, chain_of, constant_truth, result_of
 from flowlang.model import Leaf
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
@@ -102,7 +102,7 @@ class ConstantCondition(CheckedRule):
                     alone[key] = alone.get(key, True) and not completed(task)
                     trees[key] = (task.enable, tree)
             for key, (leaf, tree) in trees.items():
-                plain = isinstance(tree, Literal) or (isinstance(tree, Call) and tree.function == "success")
+                plain = isinstance(tree, Literal) or (isinstance(tree, Call) and tree.function == "success") or result_of(tree) is not None
                 if not plain and made[key] in (FALSE, TRUE):
                     what = "always false: the task never runs" if made[key] == FALSE else "always true"
                     asks = any(isinstance(node, Call) and node.function == "failure" for node in walk(tree))
@@ -133,5 +133,5 @@ class ConstantCondition(CheckedRule):
 
     @staticmethod
     def _is_odd(node: Node) -> bool:
-        """Whether a part could be worth a word: a mark that is lost in it is told by itself."""
-        return not any(isinstance(part, Call) and part.function == "always" for part in walk(node))
+        """Whether a part could be worth a word: a mark that is lost in it, and a result taken for a truth value, are told by themselves."""
+        return result_of(node) is None and not any(isinstance(part, Call) and part.function == "always" for part in walk(node))

@@ -47,6 +47,10 @@ FILE_RULES: tuple[Row, ...] = (
     ("graph.rows", ("matrix",)),
     ("graph.scripts", ("::",)),
     ("graph.skips", ("enable",)),
+    ("values.coercions", ()),
+    ("values.defaults", ("params",)),
+    ("values.names", ("env", "args")),
+    ("values.ranges", ("life_span", "schedule_timeout", "port", "max_parallel")),
     ("values.truths", ("pass_config", "http_auth", "detach", "browse", "multi", "read_only", "force_rebuild", "fail_fast", "enable", "post_if")),
 )
 """Rules asked about every file."""

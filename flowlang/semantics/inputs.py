@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from flowlang.diagnostics import Diagnostic, Fix, Label, rule
-from flowlang.expr import POISON, Forbidden, Type, Unknown, text_of, type_of
+from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, rule
+from flowlang.expr import POISON, Forbidden, Literal, Type, Unknown, text_of, type_of
 from flowlang.expr.nodes import Call
 from flowlang.expr.types import STR
 from flowlang.model import Block, Item, Leaf, MapItem
 from flowlang.model.mending import added_after, one_edit, replacement
 from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
+from flowlang.semantics.keys import bool_key
 from flowlang.semantics.leaves import Origin
 from flowlang.semantics.unknowns import unknown_at
 from flowlang.text import closest, listing, quoted
+from flowlang.yamltree import Node, Scalar
 from flowlang.yamltree.writing import whole_scalar
 
 INPUT_CLASSES: dict[str, type] = {"int": int, "float": float, "bool": bool, "str": str}
@@ -60,7 +62,7 @@ def elaborate_inputs(call: Block, action: Action, attributes: Attributes, *, inl
     entries = args.entries if args is not None else {}
     written = {str(name): _arg(item, attributes) for name, item in entries.items()}
     values = {name: _as_primitive(value) for name, value in written.items()}
-    if _unfit(call, args, action, declared, attributes.sink):
+    if _unfit(call, args, action, declared, _misread(section.keys if section is not None else {}), attributes.sink):
         return None
     broken = {name: POISON for name, item in declared.items() if not isinstance(item, Block)}
     if args is None or section is None:
@@ -136,8 +138,14 @@ def _inlined(value: object, wanted: str) -> object:
     return Unknown(STR, Call(0, 0, "str", (value.residual,), (), 0, 0), value.waits)
 
 
-def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[str, Item], sink: list[Diagnostic]) -> bool:
-    given = {str(name) for name in args.entries} if args is not None else set()
+def _misread(keys: Mapping[object, Node]) -> dict[object, str]:
+    """Keys that YAML does not read as names, ``on`` for instance, with what was meant: that is told, and nothing else of them."""
+    return {key: node.value for key, node in keys.items() if isinstance(key, bool) and isinstance(node, Scalar)}
+
+
+def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[str, Item], misdeclared: Mapping[object, str], sink: list[Diagnostic]) -> bool:
+    misread = _misread(args.keys if args is not None else {})
+    given = {misread.get(name, str(name)) for name in args.entries} if args is not None else set()
     related = _declared_at(action)
     place = call.key_span("module" if "module" in call.fields else "action")
     missing = [name for name, item in declared.items() if name not in given and _is_mandatory(item)]
@@ -148,6 +156,10 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
     unknown_names = [key for key in (args.entries if args is not None else ()) if str(key) not in declared]
     for key in unknown_names:
         assert args is not None
+        if key in misread:
+            sink += filter(None, [bool_key(args, key, Effect.REFUSED)])
+        if key in misread or key in misdeclared.values():
+            continue
         guess = closest(str(key), [other for other in declared if other not in given])
         fixes = replacement(call.source, args.keys[key], guess, safe=False) if guess else ()
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
@@ -176,7 +188,8 @@ def _wrong_type(args: MapItem, item: Item, name: str, value: object, wanted: str
     if wanted == "str":
         help = "put it in quotes, or use str()"
     elif wanted == "float" and isinstance(value, int):
-        help = "write it with a point: ${{ 1.0 }}"
+        help = f"write it with a point: ${{{{ {float(value)} }}}}"
+        fixes = _with_point(item)
     elif isinstance(item, Leaf) and not item.may_hold_expressions and isinstance(value, str):
         message = f"input {quoted(name)} is of type {wanted}, but plain values of 'args' are texts"
         expression = _typed(item.value, wanted)
@@ -185,6 +198,16 @@ def _wrong_type(args: MapItem, item: Item, name: str, value: object, wanted: str
             written = whole_scalar('"', expression) if getattr(args.node, "flow", False) else expression
             fixes = (one_edit(f"Write {expression}", item.source, item.node.start, item.node.end, written or expression),)
     return Diagnostic(rule("typed-arg-literal"), item.source, item.span, message, help=help, fixes=fixes)
+
+
+def _with_point(item: Item) -> tuple[Fix, ...]:
+    """The fix that makes a real number of an argument that is a whole number by itself."""
+    whole = item.template.whole if isinstance(item, Leaf) and item.may_hold_expressions else None
+    if not isinstance(item, Leaf) or whole is None or not isinstance(whole.tree, Literal):
+        return ()
+    place = item.place(whole.tree.start, whole.tree.end)
+    text = item.source.slice(place)
+    return (one_edit(f"Write {text}.0", item.source, place.start, place.end, f"{text}.0"),) if text.isdigit() else ()
 
 
 def _typed(value: object, wanted: str) -> str | None:

@@ -38,8 +38,13 @@ def normal_time_span(text: str) -> str | None:
         return None
     if not together:
         return "".join(f"{counts[seconds]}{unit}" for unit, seconds in _UNITS if seconds in counts)
-    rest, result = int(total), ""
-    for unit, seconds in _UNITS:
-        count, rest = divmod(rest, seconds)
+    return written_span(int(total))
+
+
+def written_span(seconds: int) -> str:
+    """A number of seconds, 0 or more, as ``1d2h3m4s``."""
+    rest, result = seconds, ""
+    for unit, size in _UNITS:
+        count, rest = divmod(rest, size)
         result += f"{count}{unit}" if count else ""
     return result or "0s"

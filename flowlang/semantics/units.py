@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flowlang.diagnostics import Diagnostic, rule
+from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.expr import POISON, Unknown
 from flowlang.model import Leaf, MapItem
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.convert import ConversionError
+from flowlang.semantics.keys import bool_key
 from flowlang.semantics.leaves import conversion_diagnostic
 from flowlang.semantics.merge import Merged
 from flowlang.semantics.uris import UriBase, normalise_image
@@ -52,7 +53,9 @@ def check_env_keys(env: object, unit: Merged, sink: list[Diagnostic]) -> None:
     for piece in unit.pieces.get("env", ()):
         if isinstance(piece.item, MapItem):
             for key in piece.item.entries:
-                if not isinstance(key, str):
+                if isinstance(key, bool):
+                    sink += filter(None, [bool_key(piece.item, key, Effect.REFUSED)])
+                elif not isinstance(key, str):
                     message = f"the name of a variable must be text, {quoted(str(key))} is not"
                     sink.append(Diagnostic(rule("bad-key"), piece.item.source, piece.item.key_span(key), message, help="put it in quotes"))
 

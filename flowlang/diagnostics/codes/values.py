@@ -18,4 +18,9 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL509", "bad-scalar", _REFUSED, _ERROR, "a value that YAML cannot read"),
     Rule("FL510", "bad-value", _REFUSED, _ERROR, "an expression whose result the attribute does not take"),
     Rule("FL511", "bool-from-string", _BETRAYED, _ERROR, "a text in place of true or false: any but the empty one counts as true", Fixable.SOMETIMES),
+    Rule("FL512", "yaml11-coercion", _ADVICE, _WARNING, "a value without quotes that YAML makes another one of", Fixable.SOMETIMES),
+    Rule("FL513", "param-bool-default", _ADVICE, _WARNING, "true or false as the default of a param, which is always text", Fixable.SAFE),
+    Rule("FL514", "life-span-value", _ADVICE, _WARNING, "a time span that is not as long as it seems", Fixable.SOMETIMES),
+    Rule("FL515", "int-range", _ADVICE, _WARNING, "a number that the engine cuts off, or that is no port"),
+    Rule("FL516", "yaml11-bool-key", _BETRAYED, _ERROR, "a name such as 'on' that YAML reads as true or false", Fixable.SAFE),
 )

@@ -18,6 +18,7 @@ _TOKENS = (
 
 FILE_RULES: tuple[Row, ...] = (
     ("yaml.duplicates", ()),
+    ("expressions.blanks", ("|", ">", "'", '"')),
     ("expressions.scripts", ("$", "{{")),
     ("platform.git_tags", ("git.tags",)),
     ("platform.image_names", ("image", "ref:")),

@@ -124,24 +124,27 @@ def _beside(leaf: Leaf) -> Diagnostic:
     if blank:
         help = "end the block with '|-' or '>-', or write the expression on the line of its key"
         message = f"blanks beside the expression: a {noun} takes the expression alone"
-        return _at(leaf, "stray-whitespace", place, message, help)._replace(fixes=_without_blanks(leaf))
+        return _at(leaf, "stray-whitespace", place, message, help)._replace(fixes=without_blanks(leaf))
     return _at(leaf, "stray-whitespace", place, f"text beside the expression: a {noun} takes the expression alone", "put the text into the expression")
 
 
 _BLOCK_HEADER = re.compile(r"[|>](?:[1-9]?[+]|[+][1-9]?|[1-9]?)")
 
 
-def _without_blanks(leaf: Leaf) -> tuple[Fix, ...]:
-    """The fix that leaves the expression alone: the block's last line break stripped, or the blanks in quotes deleted."""
-    assert isinstance(leaf.node, Scalar)
-    if leaf.node.style in ("|", ">"):
-        header = _BLOCK_HEADER.match(leaf.source.text, leaf.node.start)
-        if header is None or not isinstance(leaf.template.parts[0], ExprPart):
+def without_blanks(leaf: Leaf) -> tuple[Fix, ...]:
+    """The fix that takes the blanks around a text or expression away: the block's last line break stripped, or the blanks in quotes deleted."""
+    node = leaf.node
+    assert isinstance(node, Scalar)
+    text = leaf.template.text
+    if node.style in ("|", ">"):
+        header = _BLOCK_HEADER.match(leaf.source.text, node.start)
+        if header is None or text[:1].isspace():
             return ()
-        text = header[0].replace("+", "") + "-"
-        return (one_edit(f"Write '{text}'", leaf.source, header.start(), header.end(), text),)
-    texts = [part for part in leaf.template.parts if not isinstance(part, ExprPart)]
-    return (Fix("Delete the blanks", True, tuple(SourceEdit(leaf.source, Edit(leaf.place(part.start, part.end), "")) for part in texts)),)
+        written = header[0].replace("+", "") + "-"
+        return (one_edit(f"Write '{written}'", leaf.source, header.start(), header.end(), written),)
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    places = (leaf.place(start, stop) for start, stop in ((0, begin), (end, len(text))) if start < stop)
+    return (Fix("Delete the blanks", True, tuple(SourceEdit(leaf.source, Edit(place, "")) for place in places)),)
 
 
 def conversion_diagnostic(leaf: Leaf, error: ConversionError) -> Diagnostic:

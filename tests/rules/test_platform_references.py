@@ -101,7 +101,7 @@ PROJECT = {".neuro/project.yml": "id: demo\nproject_name: research\n"}
         (image("'image:/project'"), [("bad-image-ref", "'image:/project'")]),
         (image("'foo:.x'"), [("bad-image-ref", ".x")]),
         (image("'foo:'"), [("bad-image-ref", "'foo:'")]),
-        (image('"foo:v1\\n"'), [("bad-image-ref", '"foo:v1\\n"')]),
+        (image("\"${{ 'foo:v1 ' }}\""), [("bad-image-ref", "\"${{ 'foo:v1 ' }}\"")]),
         (image("''"), [("bad-image-ref", "''")]),
         (image("'image:${{ upper(flow.flow_id) }}:v1'"), [("bad-image-ref", "'image:${{ upper(flow.flow_id) }}:v1'")]),
         # once, where the image is defined

@@ -161,6 +161,9 @@ class BadImageRef(CheckedRule):
     def _problem(cls, leaf: Leaf, value: object) -> Iterator[Diagnostic]:
         if not isinstance(value, str) or value.startswith(_NO_TEXT):
             return
+        if not isinstance(leaf.node, Scalar) or (isinstance(leaf.value, str) and leaf.value != leaf.value.strip()):
+            # a collection in its place, or blanks that are written there, are told as such
+            return
         try:
             image_reference(value)
         except ImageError as error:

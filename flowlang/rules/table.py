@@ -18,6 +18,9 @@ _TOKENS = (
 
 FILE_RULES: tuple[Row, ...] = (
     ("yaml.duplicates", ()),
+    ("actions.mixin_fields", ("mixins",)),
+    ("actions.mixin_lists", ("mixins",)),
+    ("actions.mixin_places", ("mixins",)),
     ("expressions.blanks", ("|", ">", "'", '"')),
     ("expressions.scripts", ("$", "{{")),
     ("platform.git_tags", ("git.tags",)),
@@ -56,5 +59,8 @@ FILE_RULES: tuple[Row, ...] = (
 )
 """Rules asked about every file."""
 
-PROJECT_RULES: tuple[Row, ...] = (("platform.places", ("project_name",)),)
+PROJECT_RULES: tuple[Row, ...] = (
+    ("actions.mixin_places", ("mixins",)),
+    ("platform.places", ("project_name",)),
+)
 """Rules asked once about the whole project."""

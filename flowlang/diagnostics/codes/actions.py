@@ -29,4 +29,9 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL619", "output-without-value", _BETRAYED, _ERROR, "an output of a batch action without a value"),
     Rule("FL620", "nested-input-name-clash", _REFUSED, _ERROR, "an input that the engine's own check does not find, although it is there"),
     Rule("FL621", "mixin-lost-field", _BETRAYED, _ERROR, "an attribute of a mixin that is lost on its way through project.yml"),
+    Rule("FL622", "mixin-list-in-matrix", _ADVICE, _WARNING, "a mixin with volumes in a task with a matrix: row n mounts them n times"),
+    Rule("FL623", "mixin-applied-twice", _ADVICE, _WARNING, "a mixin that comes on two ways, so that its lists are there twice", Fixable.SOMETIMES),
+    Rule("FL624", "mixins-ignored-in-action", _ADVICE, _WARNING, "mixins in the job of an action or module, which are ignored"),
+    Rule("FL625", "null-overrides-mixin", _ADVICE, _WARNING, "an attribute that is left empty and hides the one of a mixin", Fixable.SAFE),
+    Rule("FL626", "mixin-shadows-project", _ADVICE, _INFO, "a mixin of a flow in place of one in project.yml"),
 )

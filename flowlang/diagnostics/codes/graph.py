@@ -18,7 +18,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL408", "unknown-action-output", _REFUSED, _ERROR, "an output that the action does not declare", Fixable.UNSAFE),
     Rule("FL409", "git-in-batch-eager", _REFUSED, _ERROR, "git facts where a batch flow is read before they are known"),
     Rule("FL410", "local-depends-on-remote", _REFUSED, _ERROR, "a local action that needs a task on the platform", Fixable.SOMETIMES),
-    Rule("FL411", "mixin-ignored-field", _REFUSED, _ERROR, "needs or cache from a mixin, which crash from the second row of a matrix on"),
+    Rule("FL411", "mixin-ignored-field", _REFUSED, _ERROR, "an attribute of a task that mixins cannot set: it is ignored, or crashes in a matrix"),
     Rule("FL412", "matrix-constant-id", _BETRAYED, _ERROR, "an id that several rows of a matrix have: only the last one runs", Fixable.UNSAFE),
     Rule("FL413", "matrix-mixed-case-key", _BETRAYED, _ERROR, "a matrix key with capitals, which the generated ids leave out", Fixable.UNSAFE),
     Rule("FL414", "duplicate-task-id", _BETRAYED, _ERROR, "a task whose id an earlier task has, which it replaces"),

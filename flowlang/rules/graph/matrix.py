@@ -200,57 +200,6 @@ class MatrixNotKnown(RulePage):
     name = "matrix-not-known"
 
 
-class MixinIgnoredField(RulePage):
-    """
-    ## What it does
-
-    Finds `needs` or `cache` in a mixin of a task with a matrix.
-
-    ## Why
-
-    The documentation gives mixins of tasks all attributes of a task. In fact the
-    first row ignores these two, and from the second row on the engine meets them
-    unread and crashes, with the words "'list' object has no attribute 'items'".
-
-    ## Bad
-
-    ```yaml .neuro/train.yml
-    kind: batch
-    mixins:
-      cached:
-        cache:
-          strategy: none
-    tasks:
-    - id: train_${{ matrix.size }}
-      mixins: [cached]
-      image: ubuntu
-      strategy:
-        matrix:
-          size: [small, large]
-    ```
-
-    ## Good
-
-    ```yaml .neuro/train.yml
-    kind: batch
-    tasks:
-    - id: train_${{ matrix.size }}
-      image: ubuntu
-      cache:
-        strategy: none
-      strategy:
-        matrix:
-          size: [small, large]
-    ```
-
-    ## Fix
-
-    None: write the attribute into the task.
-    """
-
-    name = "mixin-ignored-field"
-
-
 class GitInBatchEager(RulePage):
     """
     ## What it does

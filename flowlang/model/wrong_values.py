@@ -191,13 +191,14 @@ def bad_choice(document: Document, violation: Violation) -> Iterator[Diagnostic]
     node, key = find(document.root, violation.path)
     choices = [str(choice) for choice in violation.schema.get("enum", [violation.schema.get("const")])]
     name = f" for {quoted(key_text(key))}" if key is not None else ""
+    meant = None
     if isinstance(node, Scalar):
         meant = _MEANT.get(node.value.lower())
         shown, guess = quoted(node.value), meant if meant in choices else closest(node.value, choices)
     else:
         shown, guess = _KINDS.get(type(violation.instance), "this"), None
     hint = f"; did you mean {quoted(guess)}?" if guess else ""
-    fixes = replacement(document.source, node, guess, safe=False) if guess else ()
+    fixes = replacement(document.source, node, guess, safe=guess == meant) if guess else ()
     help = f"allowed: {listing(choices)}"
     if violation.path == ("kind",) and len(choices) == 1:
         help = "a flow with 'jobs' is of kind live, one with 'tasks' of kind batch"

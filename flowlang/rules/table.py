@@ -18,9 +18,11 @@ _TOKENS = (
 
 FILE_RULES: tuple[Row, ...] = (
     ("yaml.duplicates", ()),
+    ("actions.commits", ("gh:", "github:")),
     ("actions.mixin_fields", ("mixins",)),
     ("actions.mixin_lists", ("mixins",)),
     ("actions.mixin_places", ("mixins",)),
+    ("actions.optional", ("default",)),
     ("expressions.blanks", ("|", ">", "'", '"')),
     ("expressions.scripts", ("$", "{{")),
     ("platform.git_tags", ("git.tags",)),

@@ -123,7 +123,7 @@ class Actions:
         prefix = reference[: len(reference) - len(os.path.basename(spec))]
         meant = prefix + guess if guess else self._in_config_folder(reference, spec)
         hint = f"; did you mean {quoted(meant)}?" if meant else ""
-        help = f"paths start at the workspace's root; there are: {listing(names)}" if names else "paths start at the workspace's root"
+        help = "paths start at the workspace's root, not at the file with the call" + (f"; there are: {listing(names)}" if names else "")
         return Missing("action-not-found", f"there is no action file {quoted(spec)}{hint}", help)
 
     def _in_config_folder(self, reference: str, spec: str) -> str | None:

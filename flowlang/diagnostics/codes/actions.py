@@ -15,7 +15,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL605", "bad-action-ref", _REFUSED, _ERROR, "a reference to an action that is none"),
     Rule("FL606", "action-not-found", _REFUSED, _ERROR, "an action file that is not there"),
     Rule("FL607", "ws-path-is-directory", _REFUSED, _ERROR, "a reference that leads to a folder", Fixable.SOMETIMES),
-    Rule("FL608", "outside-workspace", _ADVICE, _WARNING, "a file outside the workspace: it is never read"),
+    Rule("FL608", "outside-workspace", _BETRAYED, _ERROR, "a file outside the workspace: it is never read"),
     Rule("FL609", "gh-action-file-name", _REFUSED, _ERROR, "a repository without an action.yml"),
     Rule("FL610", "action-kind-mismatch", _REFUSED, _ERROR, "an action of a kind that this flow cannot call"),
     Rule("FL611", "module-not-local", _REFUSED, _ERROR, "a module that is no file of the workspace"),
@@ -34,4 +34,6 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL624", "mixins-ignored-in-action", _ADVICE, _WARNING, "mixins in the job of an action or module, which are ignored"),
     Rule("FL625", "null-overrides-mixin", _ADVICE, _WARNING, "an attribute that is left empty and hides the one of a mixin", Fixable.SAFE),
     Rule("FL626", "mixin-shadows-project", _ADVICE, _INFO, "a mixin of a flow in place of one in project.yml"),
+    Rule("FL627", "null-default-is-required", _ADVICE, _WARNING, "an empty default, which makes an input or param mandatory"),
+    Rule("FL629", "gh-sha-ref", _BETRAYED, _ERROR, "an action whose version is a commit, which the engine cannot fetch"),
 )

@@ -25,9 +25,14 @@ def live(text: str) -> dict[str, str]:
     return {".neuro/live.yml": text}
 
 
-def findings(folder: Path, files: dict[str, str], options: Options | None = None) -> list[Diagnostic]:
-    """Everything found in a workspace of these files."""
-    return list(lint([str(write(folder, files))], options or Options()).diagnostics)
+UNUSED = frozenset({"unused-image", "unused-volume", "unused-param", "unused-input", "unused-mixin"})
+"""Rules about names that nothing uses: the workspaces of tests define much for the sake of itself."""
+
+
+def findings(folder: Path, files: dict[str, str], options: Options | None = None, *, unused: bool = False) -> list[Diagnostic]:
+    """Everything found in a workspace of these files; without `unused`, but for names that nothing uses."""
+    report = lint([str(write(folder, files))], options or Options())
+    return [diagnostic for diagnostic in report.diagnostics if unused or diagnostic.rule.name not in UNUSED]
 
 
 def marked(diagnostic: Diagnostic) -> str:

@@ -63,6 +63,7 @@ FILE_RULES: tuple[Row, ...] = (
 
 PROJECT_RULES: tuple[Row, ...] = (
     ("actions.mixin_places", ("mixins",)),
+    ("names.unused", ("images", "volumes", "params", "inputs", "mixins")),
     ("platform.places", ("project_name",)),
 )
 """Rules asked once about the whole project."""

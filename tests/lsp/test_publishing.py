@@ -110,7 +110,7 @@ def test_a_change_of_an_action_is_felt_where_it_is_called(desk: Desk) -> None:
     desk.published()
     desk.edit(ACTION, "  text:", "  words:")
     desk.clock.pass_time(DEBOUNCE)
-    assert desk.published() == [Published(ACTION, 2, []), Published(LIVE, 1, [("FL612", 8), ("FL613", 10)])]
+    assert desk.published() == [Published(ACTION, 2, [("FL214", 2)]), Published(LIVE, 1, [("FL612", 8), ("FL613", 10)])]
     desk.edit(ACTION, "  words:", "  text:")
     desk.clock.pass_time(DEBOUNCE)
     assert desk.published() == [Published(ACTION, 3, []), Published(LIVE, 1, [])]
@@ -121,7 +121,7 @@ def test_files_that_are_not_open_are_told_of_too(desk: Desk) -> None:
     desk.published()
     desk.edit(ACTION, "  text:", "  words:")
     desk.clock.pass_time(DEBOUNCE)
-    assert desk.published() == [Published(ACTION, 2, []), Published(LIVE, None, [("FL612", 8), ("FL613", 10)])]
+    assert desk.published() == [Published(ACTION, 2, [("FL214", 2)]), Published(LIVE, None, [("FL612", 8), ("FL613", 10)])]
 
 
 def test_a_change_on_the_disk_is_felt_when_the_editor_tells_of_it(desk: Desk) -> None:

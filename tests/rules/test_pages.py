@@ -55,7 +55,7 @@ def options_for(page: type[RulePage], root: Path) -> Options:
 
 def linted(page: type[RulePage], folder: Path, texts: dict[str, str]) -> list[Diagnostic]:
     """What is found in the files of a page."""
-    return findings(folder, texts, options_for(page, folder / "demo"))
+    return findings(folder, texts, options_for(page, folder / "demo"), unused=True)
 
 
 def at_another_place(diagnostic: Diagnostic, places: list[Diagnostic]) -> bool:

@@ -8,7 +8,7 @@ from flowlang.analysis import Options, lint
 from tests.workspaces import live, marked, write
 
 FLOW = "kind: live\njobs: {}\n"
-ACTION = "kind: live\ninputs:\n  rate: {default: 5}\njob:\n  image: ubuntu\n"
+ACTION = "kind: live\ninputs:\n  rate: {default: 5}\njob:\n  image: ubuntu\n  cmd: train ${{ inputs.rate }}\n"
 
 
 def names(*paths: Path) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from tests.workspaces import findings, live, marked
 
 CALLS = {
     ".neuro/b.yml": "kind: batch\ntasks:\n- action: ws:a\n  args: {src: x, both: y}\n",
-    "s.yml": "kind: stateful\ninputs:\n  path: {}\n  both: {}\nmain: {image: x}\n",
+    "s.yml": "kind: stateful\ninputs:\n  path: {}\n  both: {}\nmain: {image: x, cmd: 'a ${{ inputs.path }} ${{ inputs.both }}'}\n",
 }
 
 
@@ -33,9 +33,9 @@ def test_inputs_of_a_stateful_call_are_looked_for_in_the_wrong_action(tmp_path: 
 
 
 def test_params_of_a_mixin_are_dropped_or_crash(tmp_path: Path) -> None:
-    text = "kind: live\nmixins:\n  m:\n    params: {p: q}\njobs:\n  a: {image: x, mixins: [m], params: {r: s}}\n"
+    text = "kind: live\nmixins:\n  m:\n    params: {p: q}\njobs:\n  a: {image: x, mixins: [m], params: {r: s}, cmd: 'a ${{ params.r }}'}\n"
     assert seen(tmp_path / "own", live(text)) == [("mixin-params", "betrayed", "params")]
-    assert seen(tmp_path / "none", live(text.replace(", params: {r: s}", ""))) == [("mixin-params", "refused", "params")]
+    assert seen(tmp_path / "none", live(text.replace(", params: {r: s}, cmd: 'a ${{ params.r }}'", ""))) == [("mixin-params", "refused", "params")]
 
 
 def test_three_keys_that_exclude_one_another_are_one_mistake(tmp_path: Path) -> None:

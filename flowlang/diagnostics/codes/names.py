@@ -18,4 +18,9 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL208", "unknown-state", _REFUSED, _ERROR, "a state variable that is not there"),
     Rule("FL209", "unknown-mixin", _REFUSED, _ERROR, "a mixin that is not defined", _UNSAFE),
     Rule("FL210", "unknown-job", Effect.BETRAYED, _ERROR, "a job that is not defined", _UNSAFE),
+    Rule("FL211", "unused-image", _ADVICE, _WARNING, "an image that nothing names"),
+    Rule("FL212", "unused-volume", _ADVICE, _WARNING, "a volume that nothing names"),
+    Rule("FL213", "unused-param", _ADVICE, _WARNING, "a param that nothing reads"),
+    Rule("FL214", "unused-input", _ADVICE, _WARNING, "an input that its action does not read"),
+    Rule("FL215", "unused-mixin", _ADVICE, _WARNING, "a mixin that nothing includes"),
 )

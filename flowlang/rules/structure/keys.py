@@ -70,6 +70,8 @@ class MissingKey(RulePage):
     jobs:
       train:
         image: ubuntu
+        volumes:
+        - ${{ volumes.data.ref }}
     ```
 
     ## Good
@@ -83,6 +85,8 @@ class MissingKey(RulePage):
     jobs:
       train:
         image: ubuntu
+        volumes:
+        - ${{ volumes.data.ref }}
     ```
 
     ## Fix

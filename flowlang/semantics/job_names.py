@@ -23,8 +23,7 @@ ANY_SUFFIX = "0" * SUFFIX_LENGTH
 _GOOD_PART = re.compile(r"[a-z0-9-]*")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _RUNS = re.compile("-{2,}")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_OTHER = re.compile(r"[^a-z0-9]+")
+_HUMP = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
 
 
 def job_name(project: str, job: str, suffix: str | None) -> str:
@@ -58,7 +57,7 @@ def name_problem(name: str) -> str | None:
 
 def closest_name(text: str) -> str | None:
     """A good name that is written almost like `text`: ``trainModel`` gives ``train-model``; None where there is none."""
-    name = _OTHER.sub("-", _HUMP.sub("-", text).lower()).strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", re.sub(_HUMP, "-", text).lower()).strip("-")
     return name if name_problem(name) is None else None
 
 

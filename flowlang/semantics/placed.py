@@ -24,26 +24,12 @@ def unit_volumes(unit: Unit) -> Iterator[PlacedItem]:
     """The volumes that a job or task mounts itself, without those of the flow's defaults."""
     values = unit.values.get("volumes")
     if isinstance(values, list):
-        yield from placed(unit.merged.pieces.get("volumes", ()), values[_inherited(unit) :])
+        yield from placed(unit.merged.pieces.get("volumes", ()), values[len(unit.flow.default_volumes) if unit.inherits else 0 :])
 
 
 def default_volumes(flow: Flow) -> Iterator[PlacedItem]:
     """The volumes of a flow's defaults, those of the project among them."""
     yield from placed(flow.defaults.pieces.get("volumes", ()) if flow.defaults is not None else (), flow.default_volumes)
-
-
-def inherits_volumes(unit: Unit) -> bool:
-    """Whether the volumes of the flow's defaults come first in the unit's own list."""
-    from flowlang.semantics.tasks import Task
-
-    return unit.of.owner.inherits and unit.of.kind != "stateful" if isinstance(unit.of, Task) else unit.of.inherits
-
-
-def _inherited(unit: Unit) -> int:
-    from flowlang.semantics.tasks import Task
-
-    flow = unit.of.owner.flow if isinstance(unit.of, Task) else unit.of.flow
-    return len(flow.default_volumes) if inherits_volumes(unit) else 0
 
 
 def placed(pieces: Iterable[Piece], values: Sequence[object]) -> Iterator[PlacedItem]:

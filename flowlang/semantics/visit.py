@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from flowlang.expr import Scope
 from flowlang.model import Block, Item, Leaf
@@ -12,6 +12,7 @@ from flowlang.semantics.merge import Merged, Piece
 from flowlang.text import Source, Span, quoted
 
 if TYPE_CHECKING:
+    from flowlang.semantics.flow import Flow
     from flowlang.semantics.jobs import LiveJob
     from flowlang.semantics.mixins import Mixins
     from flowlang.semantics.owners import TaskOwner
@@ -35,6 +36,19 @@ class Unit(NamedTuple):
     scope_of: Callable[[Leaf], Scope]
     of: LiveJob | Task
     live: bool
+
+    @property
+    def flow(self) -> Flow:
+        """The flow that runs it."""
+        return cast("LiveJob", self.of).flow if self.live else cast("Task", self.of).owner.flow
+
+    @property
+    def inherits(self) -> bool:
+        """Whether the flow's defaults reach it, and the project that URIs are taken in: not into actions."""
+        if self.live:
+            return cast("LiveJob", self.of).inherits
+        task = cast("Task", self.of)
+        return task.owner.inherits and task.kind != "stateful"
 
     def piece(self, name: str) -> Piece | None:
         """What is written for an attribute that is not merged, and where; None when nothing is."""

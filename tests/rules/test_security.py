@@ -140,3 +140,37 @@ def test_versions_of_images(image: str, place: str | None, tmp_path: Path) -> No
 def test_an_image_is_told_where_it_is_defined(tmp_path: Path) -> None:
     files = live("kind: live\nimages:\n  i: {ref: 'python:latest'}\njobs:\n  a: {image: '${{ images.i.ref }}'}\n  b: {image: '${{ images.i.ref }}'}\n")
     assert told(tmp_path, files) == [("floating-image-tag", "latest")]
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        AWS,
+        GITHUB,
+        "github_" + "pat_" + "a1B2" * 20,
+        "glpat" + "-" + "a1B2c3D4e5" * 2,
+        "xoxb" + "-" + "1234567890-abcdef",
+        "https://hooks.slack" + ".com/services/T12345678/B12345678/" + "a1B2" * 6,
+        "AIza" + "a1B2c" * 7,
+        "sk-" + "ant-" + "a1B2" * 8,
+        OPENAI,
+        "sk-" + "a1B2" * 12,
+        "hf_" + "aBcD" * 9,
+        "rk_" + "live_" + "a1B2" * 6,
+        "npm_" + "a1B2" * 9,
+        "pypi-" + "a1B2" * 16,
+        "dckr_" + "pat_" + "a1B2" * 6,
+        "dop_" + "v1_" + "a1b2" * 16,
+        "dapi" + "a1b2" * 8,
+        "SG." + "a1B2" * 6 + "." + "a1B2" * 8,
+        "123456789:" + "AA" + "a1B2c3D4e5F" * 3,
+        "eyJ" + "hbGciOiJIUzI1" + ".eyJ" + "zdWIiOiIxMjM0" + ".a1B2c3D4e5F6",
+        KEY,
+    ],
+)
+def test_a_token_is_found_by_its_form_wherever_it_stands(token: str, tmp_path: Path) -> None:
+    files = live(f"kind: live\njobs:\n  a: {{image: 'x:v1', workdir: '/x {token} y'}}\n")
+    (found,) = told(tmp_path, files)
+    assert found[0] == "plain-secret"
+    assert found[1] in token
+    assert len(found[1]) > 15

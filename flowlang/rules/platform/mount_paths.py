@@ -12,7 +12,7 @@ from flowlang.model.mending import one_edit
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.definitions import volumes
-from flowlang.semantics.placed import PlacedItem, default_volumes, inherits_volumes, unit_volumes
+from flowlang.semantics.placed import PlacedItem, default_volumes, unit_volumes
 from flowlang.semantics.visit import units
 from flowlang.semantics.volume_references import VolumeError, volume_reference
 from flowlang.text import Span, quoted
@@ -78,7 +78,7 @@ class DuplicateMount(CheckedRule):
         inherited = list(default_volumes(flow))
         for unit in units(file):
             seen: dict[PurePosixPath, PlacedItem] = {}
-            for item in (*(inherited if inherits_volumes(unit) else ()), *unit_volumes(unit)):
+            for item in (*(inherited if unit.inherits else ()), *unit_volumes(unit)):
                 mount = _mount(item)
                 first = seen.setdefault(PurePosixPath(mount), item) if mount is not None else item
                 if first.leaf is item.leaf:

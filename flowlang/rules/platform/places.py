@@ -12,8 +12,7 @@ from flowlang.model.mending import one_edit
 from flowlang.rules.frame import CheckedRule, ProjectRule
 from flowlang.semantics import Analysis, FileAnalysis
 from flowlang.semantics.definitions import images
-from flowlang.semantics.tasks import Task
-from flowlang.semantics.visit import Unit, units
+from flowlang.semantics.visit import units
 from flowlang.text import quoted
 
 # A volume or secret that is relative to a project: no '/' after the scheme.
@@ -93,7 +92,7 @@ class InlineUriIgnoresProject(ProjectRule):
                     yield cls._told(written, text, leaf.value)
             for unit in units(one):
                 image, text = unit.leaf("image"), unit.values.get("image")
-                if image is not None and _stays_as_written(unit) and _is_relative_image(image, text):
+                if image is not None and not unit.inherits and _is_relative_image(image, text):
                     yield cls._told(image, str(text), leaf.value)
             for definition in images(one):
                 ref, text = definition.block.leaf("ref"), definition.record.fields["ref"]
@@ -115,13 +114,6 @@ class InlineUriIgnoresProject(ProjectRule):
 def _is_relative_image(leaf: Leaf, value: object) -> bool:
     """Whether a reference to an image, written as it is, is relative to a project."""
     return isinstance(value, str) and leaf.value == value and _IMAGE.fullmatch(value) is not None
-
-
-def _stays_as_written(unit: Unit) -> bool:
-    """Whether the image is passed on as it is written: in actions, where ``project`` is out of reach."""
-    if isinstance(unit.of, Task):
-        return unit.of.kind == "stateful" or unit.of.owner.uri_base is None
-    return not unit.of.inherits
 
 
 class OutsideFile(CheckedRule):

@@ -14,12 +14,14 @@ from flowlang.semantics.command_lines import Word, constant_text, take_apart
 from flowlang.semantics.visit import units
 from flowlang.text import quoted
 
-_OPERATOR = re.compile(r"[0-9]?(?:>>?|<<?<?)(?:&[0-9-])?|&>>?|\|[|&]?|&&?|;;?")
-_REDIRECTION = re.compile(r"(?:[0-9]?>>?|&>>?)(?=[\w./$-])")
+# Compiled at need: most command lines hold none of the characters that these begin with.
+_MARKS = "&|;<>$`"
+_OPERATOR = r"[0-9]?(?:>>?|<<?<?)(?:&[0-9-])?|&>>?|\|[|&]?|&&?|;;?"
+_REDIRECTION = r"(?:[0-9]?>>?|&>>?)(?=[\w./$-])"
 # `$(NAME)` is left out: the platform's own containers know it.
-_EXPANSION = re.compile(r"\$[A-Za-z_]\w*|\$\{[A-Za-z_][^}]*\}|\$\((?!\w+\))|`")
-_QUOTED = re.compile(r"'[^']*'|\\.", re.S)
-_SCRIPT_FOLLOWS = re.compile(r"-[a-z]*c")
+_EXPANSION = r"\$[A-Za-z_]\w*|\$\{[A-Za-z_][^}]*\}|\$\((?!\w+\))|`"
+_QUOTED = r"'[^']*'|\\."
+_SCRIPT_FOLLOWS = r"-[a-z]*c"
 
 
 def _commands(item: Item | None) -> Iterator[tuple[Block, Leaf]]:
@@ -76,16 +78,17 @@ class ShellSyntaxInCmd(CheckedRule):
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """The first such word of every command line."""
         for block, leaf in _commands(file.config.block):
-            words = take_apart(constant_text(leaf.template)).words
+            text = constant_text(leaf.template)
+            words = take_apart(text).words if any(mark in text for mark in _MARKS) else ()
             found = _shell_word(words)
             if found is None:
                 continue
             start, end = found
             shown = quoted(leaf.template.text[start:end])
-            expands = _EXPANSION.match(leaf.template.text, start) is not None
+            expands = re.match(_EXPANSION, leaf.template.text[start:]) is not None
             message = f"'cmd' is run without a shell: {shown} {'stays as it is' if expands else 'is passed on as an argument'}"
             fixes: tuple[Fix, ...] = ()
-            if "entrypoint" not in block.fields and not any(_SCRIPT_FOLLOWS.fullmatch(word.written) for word in words):
+            if "entrypoint" not in block.fields and not any(re.fullmatch(_SCRIPT_FOLLOWS, word.written) for word in words):
                 key = block.key_span("cmd")
                 fixes = (one_edit("Rename 'cmd' to 'bash'", leaf.source, key.start, key.end, "bash", safe=False),)
             yield Diagnostic(cls.row(), leaf.source, leaf.place(start, end), message, help="write the command under 'bash'", fixes=fixes)
@@ -94,21 +97,25 @@ class ShellSyntaxInCmd(CheckedRule):
 def _shell_word(words: tuple[Word, ...]) -> tuple[int, int] | None:
     """The place of the first word that only a shell would understand."""
     may_end = any(word.written == "-exec" for word in words)
-    script = next((index + 1 for index, word in enumerate(words) if _SCRIPT_FOLLOWS.fullmatch(word.written)), -1)
+    script = next((index + 1 for index, word in enumerate(words) if re.fullmatch(_SCRIPT_FOLLOWS, word.written)), -1)
     for index, word in enumerate(words):
         written = word.written
-        if _OPERATOR.fullmatch(written) and not (may_end and written == ";"):
+        if re.fullmatch(_OPERATOR, written) and not (may_end and written == ";"):
             return word.start, word.end
-        redirection = _REDIRECTION.match(written)
+        redirection = re.match(_REDIRECTION, written)
         if redirection is not None:
             return word.start, word.start + redirection.end()
         if written.endswith(";") and not written.endswith("\\;") and written[0] not in "'\"" and index + 1 < len(words):
             return word.end - 1, word.end
-        expansion = _EXPANSION.search(_QUOTED.sub(lambda part: " " * len(part[0]), written)) if index != script else None
+        expansion = re.search(_EXPANSION, re.sub(_QUOTED, _blanks, written, flags=re.S)) if index != script else None
         if expansion is not None:
             end = expansion.end() if expansion[0] not in ("`", "$(") else len(written)
             return word.start + expansion.start(), word.start + end
     return None
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 class CmdQuoting(CheckedRule):

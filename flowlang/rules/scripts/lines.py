@@ -67,10 +67,13 @@ class BackslashAtLineEnd(CheckedRule):
             name = leaf.key.value if isinstance(leaf.key, Scalar) else ""
             if name not in ("cmd", "bash") or not isinstance(leaf.value, str) or "\\" not in leaf.value or leaf.template.refused:
                 continue
+            joins = isinstance(leaf.node, Scalar) and leaf.node.style != "|"
+            if name == "bash" and not joins:
+                continue
             line = take_apart(constant_text(leaf.template))
             if line.unclosed is not None:
                 continue
-            joined = list(_joined(leaf))
+            joined = list(_joined(leaf)) if joins else []
             places = sorted(joined if name == "bash" else {*joined, *line.breaks})
             if not places:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flowlang.diagnostics import Diagnostic
 from flowlang.model import Block, Item, Leaf, ListItem, MapItem
@@ -33,12 +34,17 @@ _SHAPES = (
     ("a Telegram bot's token", r"[0-9]{8,10}:AA[A-Za-z0-9_-]{33}"),
     ("a signed web token", r"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"),
 )
-_TOKEN = re.compile("|".join(rf"(?P<s{number}>(?<![A-Za-z0-9_])(?:{form})(?![A-Za-z0-9]))" for number, (_, form) in enumerate(_SHAPES)))
+# Pieces of which each of these secrets has one, so that most files are not searched for them.
+_MARKS = (
+    *("AKIA", "ASIA", "AIza", "eyJ", "sk-", "k_live_", "hf_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox"),
+    *("hooks.slack", "npm_", "pypi-", "dckr_pat_", "_v1_", "dapi", "SG.", ":AA", "PRIVATE KEY"),
+)
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 _IN_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s:/@'\"$]+:(?P<secret>[^\s/@'\"$]+)@")
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _ALWAYS_SECRET = frozenset({"password", "passwd", "pwd", "passphrase", "secret"})
+_NAME = re.compile(r"(?i)passw|passphrase|pwd|secret|token|key")
 # Words that also name harmless things, such as the tokens of a language model: the value must look the part.
 _MAYBE_SECRET = frozenset({"token", "apikey"})
 _SECRET_KEYS = frozenset({"api", "access", "account", "auth", "encryption", "master", "private", "secret", "signing"})
@@ -53,6 +59,12 @@ _ELSEWHERE = ("secret:", "/", "./", "../", "~", "$", "http://", "https://", "sto
 _MASKED_EXAMPLE = "EXAMPLE"
 # Attributes whose text is for people: URLs there are examples.
 _PROSE = frozenset({"descr", "title", "author"})
+
+
+@lru_cache(maxsize=1)
+def _token() -> re.Pattern[str]:
+    """Any of the shapes, its number the name of the group; compiled when a file may hold one."""
+    return re.compile("|".join(rf"(?P<s{number}>(?<![A-Za-z0-9_])(?:{form})(?![A-Za-z0-9]))" for number, (_, form) in enumerate(_SHAPES)))
 
 
 class PlainSecret(CheckedRule):
@@ -101,16 +113,19 @@ class PlainSecret(CheckedRule):
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every secret, once."""
         told: set[tuple[int, int]] = set()
-        for leaf in file.leaves:
+        text = file.config.source.text
+        searches = [_tokens] if any(mark in text for mark in _MARKS) else []
+        searches += [_in_urls] if "://" in text and "@" in text else []
+        for leaf in file.leaves if searches else ():
             if isinstance(leaf.value, str) and not leaf.template.refused:
-                for what, span in _tokens(leaf):
+                for what, span in (found for search in searches for found in search(leaf)):
                     told.add((span.start, span.end))
                     yield cls._told(leaf, span, f"{what} stands here in plain text")
         for name, leaf in _named(file.config.block):
             inside = any(leaf.span.start <= start and end <= leaf.span.end for start, end in told)
             if not inside and _is_secret(name, leaf):
                 yield cls._told(leaf, leaf.span, f"the value of {quoted(name)} stands here in plain text")
-        for leaf in file.leaves:
+        for leaf in file.leaves if _NAME.search(text) is not None else ():
             if leaf.notes.type in ("bash", "python") or _key(leaf) == "cmd" or leaf.key is None:
                 for name, span in _assigned(leaf):
                     if not any(span.start < end and start < span.end for start, end in told):
@@ -130,19 +145,27 @@ def _key(leaf: Leaf) -> str:
 def _tokens(leaf: Leaf) -> Iterator[tuple[str, Span]]:
     """What has the form of a secret by itself."""
     text = constant_text(leaf.template) if leaf.may_hold_expressions else str(leaf.value)
-    for found in _TOKEN.finditer(text):
+    for found in _token().finditer(text):
         if _MASKED_EXAMPLE not in found[0]:
             yield _SHAPES[int(str(found.lastgroup)[1:])][0], leaf.place(found.start(), found.end())
     for found in _PRIVATE_KEY.finditer(text):
         yield "a private key", leaf.place(found.start(), found.end())
-    if _key(leaf) in _PROSE:
+
+
+def _in_urls(leaf: Leaf) -> Iterator[tuple[str, Span]]:
+    """Passwords in URLs."""
+    if _key(leaf) in _PROSE or "://" not in str(leaf.value):
         return
-    expressions = leaf.template.expressions if leaf.may_hold_expressions else ()
+    text = constant_text(leaf.template) if leaf.may_hold_expressions else str(leaf.value)
     for found in _IN_URL.finditer(text):
         start, end = found.span("secret")
-        computed = any(part.start < end and start < part.end for part in expressions)
-        if not computed and not _PLACEHOLDER.fullmatch(found["secret"]):
+        if not _is_computed(leaf, start, end) and not _PLACEHOLDER.fullmatch(found["secret"]):
             yield "a password", leaf.place(start, end)
+
+
+def _is_computed(leaf: Leaf, start: int, end: int) -> bool:
+    """Whether an expression gives the characters from `start` to `end`, or some of them."""
+    return leaf.may_hold_expressions and any(part.start < end and start < part.end for part in leaf.template.expressions)
 
 
 def _named(item: Item | None) -> Iterator[tuple[str, Leaf]]:
@@ -184,9 +207,8 @@ def _assigned(leaf: Leaf) -> Iterator[tuple[str, Span]]:
     if not isinstance(leaf.value, str) or leaf.template.refused:
         return
     text = constant_text(leaf.template)
-    computed = leaf.template.expressions if leaf.may_hold_expressions else ()
     for pattern in (_ASSIGNED, _OPTION):
         for found in pattern.finditer(text):
             start, end = found.span("value")
-            if not any(part.start < end and start < part.end for part in computed) and _is_secret_text(found["name"], found["value"]):
+            if not _is_computed(leaf, start, end) and _is_secret_text(found["name"], found["value"]):
                 yield found["name"], leaf.place(start, end)

@@ -133,9 +133,7 @@ class JobNameInvalid(CheckedRule):
             name = task.values.get("name")
             leaf = task.unit.first("name") if task.unit is not None else None
             if isinstance(name, str) and name and isinstance(leaf, Leaf):
-                yield from (
-                    found._replace(override_effect=Effect.ADVICE, override_severity=Severity.WARNING, help=found.help) for found in cls._named(name, leaf)
-                )
+                yield from (found._replace(override_effect=Effect.ADVICE, override_severity=Severity.WARNING) for found in cls._named(name, leaf))
 
 
 def _given(job: LiveJob, leaf: Leaf) -> Leaf:

@@ -33,6 +33,7 @@ LONG = "train_the_whole_model_on_all_the_dataset"
         job("cmd: x", "train1"),
         job("name: a-1"),
         job("name: ''"),
+        job("name: 'train '"),
         job("name: ~"),
         job("name: '${{ flow.flow_id }}-x'"),
         # known only at the run

@@ -97,7 +97,7 @@ class JobNameInvalid(CheckedRule):
     @classmethod
     def _named(cls, name: str, leaf: Leaf) -> Iterator[Diagnostic]:
         problem = name_problem(name)
-        if problem is not None:
+        if problem is not None and (name == name.strip() or name_problem(name.strip()) is not None):  # blanks around a good name are told as such
             meant = closest_name(name) if leaf.template.is_text else None
             fixes = replacement(leaf.source, leaf.node, meant, safe=True) if meant is not None else ()
             help = f"write {quoted(meant)}" if meant is not None else "for instance 'train-model'"

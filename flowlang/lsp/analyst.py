@@ -32,14 +32,15 @@ class State(NamedTuple):
 class Checked:
     """A workspace analysed and judged under its settings, or one file outside any (`analysis` is None).
 
-    `root` is the folder that reported paths are relative to. `diagnostics` are all that are to be shown,
-    in the order of reports. `owner` names the workspace or file. `wrong` is what is wrong with the settings; those that could not be read do not count.
+    `owner` names the workspace or file. `store` is what its files were read from, `root` the folder that
+    reported paths are relative to. `diagnostics` are all that are to be shown, by path and in the order of
+    reports. `wrong` is what is wrong with the settings, of which none count then.
     """
 
     def __init__(
         self,
         owner: str,
-        root: str,
+        store: FileStore,
         analysis: Analysis | None,
         files: list[FileAnalysis],
         diagnostics: tuple[Diagnostic, ...],
@@ -47,13 +48,13 @@ class Checked:
         wrong: WrongSettings | None,
     ) -> None:
         self.owner = owner
-        self.root = root
+        self.store = store
+        self.root = store.base
         self.analysis = analysis
         self.files = {self.path(file.config.source.path): file for file in files}
-        self.diagnostics: dict[str, tuple[Diagnostic, ...]] = dict.fromkeys(self.files, ())
+        self.diagnostics: dict[str, list[Diagnostic]] = {path: [] for path in self.files}
         for diagnostic in diagnostics:
-            path = self.path(diagnostic.source.path)
-            self.diagnostics[path] = (*self.diagnostics.get(path, ()), diagnostic)
+            self.diagnostics.setdefault(self.path(diagnostic.source.path), []).append(diagnostic)
         self.policy = policy
         self.wrong = wrong
 
@@ -65,7 +66,6 @@ class Checked:
 class _Kept(NamedTuple):
     epoch: int
     documents: tuple[Document, ...]
-    store: FileStore
     checked: Checked
 
 
@@ -88,12 +88,12 @@ class Analyst:
         if kept is not None and kept.epoch == state.epoch and kept.documents == documents:
             return kept.checked
         overlay = {document.path: document.data for document in documents if document.path is not None}
-        store = FileStore(workspace.root, overlay, kept.store.configs if kept is not None else None)
+        store = FileStore(workspace.root, overlay, kept.checked.store.configs if kept is not None else None)
         checked = _check(workspace, store)
         if not checked.files:  # nothing is there: not worth keeping
             self._kept.pop(workspace, None)
         else:
-            self._kept[workspace] = _Kept(state.epoch, documents, store, checked)
+            self._kept[workspace] = _Kept(state.epoch, documents, checked)
         return checked
 
     def everywhere(self, state: State, folders: tuple[str, ...]) -> Iterator[Checked]:
@@ -132,16 +132,21 @@ def _policy(root: str) -> tuple[Policy, WrongSettings | None]:
 
 def _check(workspace: Workspace, store: FileStore) -> Checked:
     rules, wrong = _policy(workspace.root)
+    analysis = analysis_of(workspace, store, rules)
+    found = judge(analysis, rules.options).diagnostics
+    return Checked(workspace.config, store, analysis, analysis.files, to_show(found, rules), rules, wrong)
+
+
+def analysis_of(workspace: Workspace, store: FileStore, rules: Policy) -> Analysis:
+    """A workspace analysed, with the files that are open and that no flow reaches: those are judged by themselves."""
     analysis = analyze(workspace, rules.options, store)
     known = {file.config.source.path for file in analysis.files}
     for path in store.overlay:
-        # a file that no flow reaches: judged by itself
         if store.display(path) not in known and workspace_around(path) in (workspace, None):
             file = read_config(store, path)
             if _is_ours(path, file):
                 analysis.files.append(FileAnalysis(file))
-    found = judge(analysis, rules.options).diagnostics
-    return Checked(workspace.config, workspace.root, analysis, analysis.files, _shown(found, rules), rules, wrong)
+    return analysis
 
 
 def _alone(state: State, path: str) -> Checked:
@@ -153,11 +158,11 @@ def _alone(state: State, path: str) -> Checked:
     file = read_config(store, path)
     ours = file.block is not None and _is_ours(path, file)
     found = judge_alone(file, rules.options).diagnostics if ours else ()
-    return Checked(path, root, None, [FileAnalysis(file)] if ours else [], _shown(found, rules), rules, wrong)
+    return Checked(path, store, None, [FileAnalysis(file)] if ours else [], to_show(found, rules), rules, wrong)
 
 
-def _shown(found: Iterable[Diagnostic], rules: Policy) -> tuple[Diagnostic, ...]:
-    """The findings that are wanted, and that no baseline accepts."""
+def to_show(found: Iterable[Diagnostic], rules: Policy) -> tuple[Diagnostic, ...]:
+    """The findings that are wanted, severe enough, and that no baseline accepts, each once and in the order of reports."""
     wanted = list(rules.adjusted(unique(found)))
     if rules.baseline is not None:
         wanted = _new(wanted, rules, rules.baseline)

@@ -148,7 +148,7 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
     given = {misread.get(name, str(name)) for name in args.entries} if args is not None else set()
     related = _declared_at(action)
     place = call.key_span("module" if "module" in call.fields else "action")
-    missing = [name for name, item in declared.items() if name not in given and _is_mandatory(item)]
+    missing = [name for name, item in declared.items() if name not in given and is_mandatory(item)]
     for name in missing:
         help = f"add '{name}: …' to its 'args'" if args is not None else f"add 'args: {{{name}: …}}'"
         message = f"{quoted(action.reference)} needs the input {quoted(name)}"
@@ -169,7 +169,8 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
     return bool(missing or unknown_names)
 
 
-def _is_mandatory(item: Item) -> bool:
+def is_mandatory(item: Item) -> bool:
+    """Whether a call must give the input."""
     leaf = item.leaf("default") if isinstance(item, Block) else None
     return isinstance(item, Block) and (leaf is None or leaf.value is None)
 

@@ -432,3 +432,51 @@ def test_ignoring_a_finding(tmp_path: Path) -> None:
             assert await editor.found(LIVE) == []
 
     run(scenario())
+
+
+def test_everything_that_is_safe(tmp_path: Path) -> None:
+    before = FLOW.replace("trian", "train").replace("echo", "echo ${{ True && False }} 😀\n    tags: a")
+    after = before.replace("&&", "and").replace("tags: a", "tags: [a]")
+
+    async def scenario() -> None:
+        async with editing(project(tmp_path), adapt=pulling) as editor:
+            editor.open(LIVE, before)
+            start = at(0, 0, 0)
+            for wanted in (["source.fixAll.flowlint"], ["source.fixAll"], ["source"]):
+                (action,) = await editor.actions(LIVE, start, only=wanted)
+                assert action.kind == "source.fixAll.flowlint"
+                assert applied(before, edits_of(action, editor.uri(LIVE))) == after
+            assert await editor.actions(LIVE, start, only=["source.fixAll.other"]) == []
+            editor.change(LIVE, 2, types.TextDocumentContentChangeWholeDocument(after))
+            assert await editor.actions(LIVE, start, only=["source.fixAll"]) == []
+
+    run(scenario())
+
+
+def test_inputs_that_a_call_lacks(tmp_path: Path) -> None:
+    action = "kind: live\ninputs: {text: {descr: x}}\njob: {image: u, cmd: 'echo ${{ inputs.text }}'}\n"
+    text = "kind: live\njobs:\n  tell:\n    action: ws:.neuro/tell\n"
+    root = write(tmp_path, {LIVE: text, ".neuro/tell.yml": action})
+
+    async def scenario() -> None:
+        async with editing(root, adapt=pulling) as editor:
+            editor.open(LIVE)
+            (found,) = await editor.found(LIVE)
+            offered = only(await editor.actions(LIVE, found.range, [found]), "Add the inputs that 'ws:.neuro/tell' needs")
+            assert list(offered.diagnostics or ()) == [found]
+            assert applied(text, edits_of(offered, editor.uri(LIVE))) == text + '    args:\n      text: ""\n'
+
+    run(scenario())
+
+
+def test_a_selection_made_an_expression(tmp_path: Path) -> None:
+    text = FLOW.replace("${{ images.trian.ref }}", "images.train.ref")
+
+    async def scenario() -> None:
+        async with editing(project(tmp_path), adapt=pulling) as editor:
+            editor.open(LIVE, text)
+            offered = only(await editor.actions(LIVE, at(5, 11, 27), only=["refactor"]), "Make it an expression")
+            assert applied(text, edits_of(offered, editor.uri(LIVE))) == FLOW.replace("trian", "train")
+            assert await editor.actions(LIVE, at(5, 11, 11), only=["refactor"]) == []
+
+    run(scenario())

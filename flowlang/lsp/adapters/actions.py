@@ -1,4 +1,4 @@
-"""Code actions: the fixes of findings, and comments that accept them."""
+"""Code actions: the fixes of findings, comments that accept them, and what else can be written for the user."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from lsprotocol import types
 from flowlang.diagnostics import Diagnostic, SourceEdit
 from flowlang.lsp.adapters.frame import Asked, Feature
 from flowlang.lsp.diagnostics import SOURCE, to_protocol
+from flowlang.lsp.rewriting.everything import fix_everything
+from flowlang.lsp.rewriting.inputs import add_missing_inputs
+from flowlang.lsp.rewriting.wrapping import wrap
 from flowlang.suppression.insert import ignoring
 from flowlang.text import Span
 
 QUICK_FIX = types.CodeActionKind.QuickFix
+REWRITE = types.CodeActionKind.RefactorRewrite
+FIX_ALL = "source.fixAll.flowlint"
 
 
 class _Found:
@@ -77,6 +82,37 @@ def _ignores(asked: Asked, found: Iterable[_Found]) -> Iterator[types.CodeAction
             yield _action(asked, f"Ignore {name} here", QUICK_FIX, [SourceEdit(asked.source, edit)], shown)
 
 
+def _inputs(asked: Asked, found: Iterable[_Found]) -> Iterator[types.CodeAction]:
+    """The inputs that a call lacks."""
+    analysis = asked.view.checked.analysis
+    if asked.file is None or asked.file.remote or analysis is None:
+        return
+    for title, edit in add_missing_inputs(asked.file, analysis.actions, asked.span):
+        yield _action(asked, title, QUICK_FIX, [edit], [each.shown for each in found if each.diagnostic.rule.name == "missing-arg"] or None)
+
+
+def _wrapped(asked: Asked, found: Iterable[_Found]) -> Iterator[types.CodeAction]:
+    """The selection as an expression."""
+    if asked.file is None or asked.span.start == asked.span.end:
+        return
+    edits = wrap(asked.file.config, asked.span)
+    if edits:
+        yield _action(asked, "Make it an expression", REWRITE, [SourceEdit(asked.source, edit) for edit in edits])
+
+
+def _everything(asked: Asked, found: Iterable[_Found]) -> Iterator[types.CodeAction]:
+    """All safe fixes of the file; not computed for what an editor asks at every move of the cursor."""
+    context: types.CodeActionContext = asked.params.context
+    if asked.path is None or (context.only is None and context.trigger_kind == types.CodeActionTriggerKind.Automatic):
+        return
+    if not any(fix.safe for diagnostic in asked.view.checked.diagnostics.get(asked.path, ()) for fix in diagnostic.fixes):
+        return
+    overlay = {document.path: document.data for document in asked.state.documents.values() if document.path is not None}
+    edits = fix_everything(asked.view.checked, asked.path, overlay)
+    if edits:
+        yield _action(asked, "Make all safe fixes in this file", FIX_ALL, [SourceEdit(asked.source, edit) for edit in edits])
+
+
 def _action(
     asked: Asked, title: str, kind: types.CodeActionKind | str, edits: Iterable[SourceEdit], diagnostics: list[types.Diagnostic] | None = None
 ) -> types.CodeAction:
@@ -86,7 +122,10 @@ def _action(
 
 _MAKERS: tuple[tuple[str, Callable[[Asked, list[_Found]], Iterable[types.CodeAction]]], ...] = (
     (QUICK_FIX, _fixes),
+    (QUICK_FIX, _inputs),
     (QUICK_FIX, _ignores),
+    (REWRITE, _wrapped),
+    (FIX_ALL, _everything),
 )
 """Who makes which kind of actions, in the order that they are offered in."""
 

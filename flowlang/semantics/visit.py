@@ -94,18 +94,26 @@ def jobs(file: FileAnalysis) -> Iterator[LiveJob]:
         yield from file.live.jobs.values()
 
 
+class Included(NamedTuple):
+    """A mixin that a block names: its name, where it stands there, and what it holds with all that it includes itself."""
+
+    name: str
+    leaf: Leaf
+    merged: Merged
+
+
 class MixinUser(NamedTuple):
     """A block that names mixins: a job, an entry of ``tasks`` or a mixin; with the mixins that it can name."""
 
     block: Block
     mixins: Mixins
 
-    def included(self) -> list[tuple[str, Leaf, Merged]]:
-        """The mixins that the block names and that there are: name, place, and what each holds with all that it includes."""
+    def included(self) -> list[Included]:
+        """The mixins that the block names and that there are, in its order: the rightmost is the strongest."""
         from flowlang.semantics.mixins import mixin_names
 
         found = ((name, leaf, self.mixins.resolved(name)) for name, leaf in mixin_names(self.block))
-        return [(name, leaf, merged) for name, leaf, merged in found if merged is not None]
+        return [Included(name, leaf, merged) for name, leaf, merged in found if merged is not None]
 
 
 def mixin_users(file: FileAnalysis) -> Iterator[MixinUser]:

@@ -492,6 +492,18 @@ TRAPS = [
         "gh-sha-ref error betrayed",
     ),
     Trap(
+        "T-A20 a branch",
+        """
+        kind: live
+        jobs:
+          j: {action: 'gh:o/r@«main»'}
+        # actions/o/r@main/action.yml
+        kind: live
+        job: {image: ubuntu}
+        """,
+        "gh-mutable-ref info advice",
+    ),
+    Trap(
         "T-A21",
         """
         kind: live

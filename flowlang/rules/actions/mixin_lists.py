@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowlang.diagnostics import Diagnostic, Label
+from flowlang.diagnostics import Diagnostic, Fix, Label
 from flowlang.model import Item, Leaf, ListItem
 from flowlang.model.mending import item_deletion
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
-from flowlang.semantics.merge import Merged
-from flowlang.semantics.visit import MixinUser, mixin_users, tasks
+from flowlang.semantics.merge import Merged, Piece
+from flowlang.semantics.visit import Included, MixinUser, mixin_users, tasks
 from flowlang.text import quoted
 
 _LISTS = ("volumes", "port_forward")
@@ -163,23 +163,35 @@ class MixinAppliedTwice(CheckedRule):
                     yield from cls._pair(user, included[left], included[right])
 
     @classmethod
-    def _pair(cls, user: MixinUser, left: tuple[str, Leaf, Merged], right: tuple[str, Leaf, Merged]) -> Iterator[Diagnostic]:
-        """The finding about two mixins of one block."""
+    def _pair(cls, user: MixinUser, left: Included, right: Included) -> Iterator[Diagnostic]:
+        """The finding about two mixins of one block, of which the right one is the stronger."""
         for name in _LISTS:
-            pieces = {id(piece.item): piece for piece in left[2].pieces.get(name, ()) if _filled(piece.item)}
-            both = next((pieces[id(piece.item)] for piece in right[2].pieces.get(name, ()) if id(piece.item) in pieces), None)
-            if both is None:
-                continue
-            twice = next((mixin for mixin, block in user.mixins.blocks.items() if block is both.origin), left[0])
-            # of two ways the one that names the mixin itself is needless; the left one is the weaker
-            (_, place, _), (other, beside, _), safe = (right, left, False) if twice == right[0] != left[0] else (left, right, True)
-            needless = twice == place.value
-            ways = "is named twice" if other == twice else f"comes by its name and by {quoted(other)}"
-            if not needless:
-                place, beside, ways = right[1], left[1], f"comes by {quoted(left[0])} and by {quoted(right[0])}"
-            message = f"mixin {quoted(twice)} {ways}: its '{name}' are there twice"
-            fixes = item_deletion(place.source, user.block.fields["mixins"].node, place.node, safe=safe) if needless else ()
-            related = (Label(beside.source, beside.span, "the other way" if other != twice or not needless else "named here too"),)
-            help = f"delete {quoted(twice)} here" if needless else f"include {quoted(twice)} in one of them alone"
-            yield Diagnostic(cls.row(), place.source, place.span, message, help=help, related=related, fixes=fixes)
-            return
+            shared = cls._shared(name, left.merged, right.merged)
+            twice = next((mixin for mixin, block in user.mixins.blocks.items() if shared is not None and block is shared.origin), None)
+            if twice is not None:
+                yield cls._told(user, name, twice, left, right)
+                return
+
+    @staticmethod
+    def _shared(name: str, left: Merged, right: Merged) -> Piece | None:
+        """What both have of a list from one and the same mixin."""
+        items = {id(piece.item) for piece in left.pieces.get(name, ())}
+        return next((piece for piece in right.pieces.get(name, ()) if id(piece.item) in items and _filled(piece.item)), None)
+
+    @classmethod
+    def _told(cls, user: MixinUser, attribute: str, twice: str, left: Included, right: Included) -> Diagnostic:
+        """The finding about the mixin `twice`, at the place where it is not needed."""
+        place, beside = right.leaf, left.leaf
+        fixes: tuple[Fix, ...] = ()
+        ways, beside_words = f"is included twice, by {quoted(left.name)} and by {quoted(right.name)}", "the other way"
+        help = f"include {quoted(twice)} in one of them alone"
+        if twice in (left.name, right.name):
+            needless, other = (left, right) if twice == left.name else (right, left)
+            place, beside = needless.leaf, other.leaf
+            fixes = item_deletion(place.source, user.block.fields["mixins"].node, place.node, safe=needless is left)
+            ways, help = f"is included twice, by its name and by {quoted(other.name)}", f"delete {quoted(twice)} here"
+            if other.name == twice:
+                ways, beside_words = "is named twice", "named here too"
+        message = f"mixin {quoted(twice)} {ways}: its '{attribute}' are there twice"
+        related = (Label(beside.source, beside.span, beside_words),)
+        return Diagnostic(cls.row(), place.source, place.span, message, help=help, related=related, fixes=fixes)

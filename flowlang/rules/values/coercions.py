@@ -8,7 +8,6 @@ from flowlang.diagnostics import Diagnostic
 from flowlang.model import Item, Leaf, MapItem
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
-from flowlang.semantics.inputs import declared_inputs, input_type
 from flowlang.semantics.plain import in_quotes, misread, read_as
 from flowlang.semantics.visit import items, jobs, tasks
 from flowlang.text import quoted
@@ -105,6 +104,10 @@ def _arguments(file: FileAnalysis) -> Iterator[Leaf]:
     """The arguments of calls that become text: all, or those for inputs of type str where the action is at hand."""
     calls = [(job.block, job.action) for job in jobs(file) if job.is_call]
     calls += [(task.entry.block, task.action) for task in tasks(file) if task.entry.is_call]
+    if not calls:
+        return
+    from flowlang.semantics.inputs import declared_inputs, input_type
+
     for block, action in calls:
         section = block.map("args")
         declared = declared_inputs(action) if action is not None else None

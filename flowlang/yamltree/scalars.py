@@ -86,8 +86,12 @@ def _constructed(tag: str, value: str) -> object:
     from flowlang.yamltree.reader import construct
 
     try:
-        return construct(tag, value)
-    except Exception:  # the constructors of the engine raise what int(), float(), datetime() and dict lookups raise
+        made = construct(tag, value)
+        if isinstance(made, int):
+            # engine 26.7: nearly every value becomes a text, which Python refuses to make of more than 4300 digits
+            str(made)
+        return made
+    except Exception:  # the constructors of the engine raise what int(), float(), datetime(), str() and dict lookups raise
         kind = _KINDS.get(tag.rpartition(":")[2])
         shown = quoted(value if len(value) <= 40 else value[:40] + "…")
         if kind is None:

@@ -124,6 +124,11 @@ def test_styles_other_than_plain_are_text() -> None:
         assert resolve(Scalar(0, 0, None, "yes", style)) == "yes"
 
 
+@pytest.mark.parametrize("text", ["0x" + "f" * 5000, "0b" + "1" * 20_000, "1" + ":59" * 3000, "1" * 5000])
+def test_numbers_of_too_many_digits_are_none(text: str) -> None:
+    assert isinstance(resolve(Scalar(0, len(text), None, text, "")), Unresolvable)
+
+
 def test_unknown_tags_are_the_trees_business() -> None:
     assert resolve(Scalar(0, 0, "!foo", "12", "")) == "12"
 

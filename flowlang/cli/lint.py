@@ -53,7 +53,8 @@ def _lint(**given: Any) -> int:
     if given["explain"] is not None or given["list_rules"]:
         from flowlang.cli.rules import explain, list_rules
 
-        text = list_rules(given["format"]) if given["explain"] is None else explain(given["explain"], given["format"])
+        paint = paint_for(_stream(given, None, None), given["color"])
+        text = list_rules(given["format"], paint) if given["explain"] is None else explain(given["explain"], given["format"], paint)
         write(text, given["output"])
         return 0
     given["shellcheck"] = _shellcheck(given)

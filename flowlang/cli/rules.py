@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flowlang.cli.program import Wrong
 from flowlang.diagnostics import Rule
 from flowlang.diagnostics.catalogue import CATALOGUE
+from flowlang.diagnostics.families import FAMILIES, family
 from flowlang.diagnostics.links import rule_url
+from flowlang.reporting import Paint
 from flowlang.text import closest, quoted
 
 _EFFECTS = {
@@ -16,21 +20,38 @@ _EFFECTS = {
 _FIXES = {
     "no": "none",
     "safe": "safe",
-    "unsafe": "unsafe: it changes behaviour",
-    "sometimes": "safe, where one can be told",
+    "unsafe": "unsafe: it may change what is meant",
+    "sometimes": "safe, in some cases",
 }
 
 
-def list_rules(form: str) -> str:
-    """The catalogue, as one line each or as JSON."""
+def list_rules(form: str, paint: Paint) -> str:
+    """The catalogue: a line for each rule, under the headings of the families or (``concise``) without them, or as JSON."""
     if _is_json(form):
         return _json({"version": 1, "rules": [_row(rule) for rule in CATALOGUE]})
-    wide = max((len(rule.name) for rule in CATALOGUE), default=0)
-    return "".join(f"{rule.code}  {rule.name:<{wide}}  {rule.severity.value:<7}  {rule.effect.value:<8}  {rule.summary}{_remark(rule)}\n" for rule in CATALOGUE)
+    lines = dict(zip(CATALOGUE, _lines(paint), strict=True))
+    if form == "concise":
+        return "".join(lines.values())
+    families = {each: [line for rule, line in lines.items() if family(rule) is each] for each in FAMILIES}
+    return "\n".join("".join((paint(f"{each.prefix}  {each.title}", "message"), "\n", *rows)) for each, rows in families.items() if rows)
 
 
-def explain(key: str, form: str) -> str:
+def _lines(paint: Paint) -> Iterator[str]:
+    wide = max(len(rule.name) for rule in CATALOGUE)
+    return (_line(rule, wide, paint) for rule in CATALOGUE)
+
+
+def _line(rule: Rule, wide: int, paint: Paint) -> str:
+    severity = rule.severity.value
+    fix = "" if rule.fixable.value == "no" else f"fix: {rule.fixable.value}"
+    notes = ", ".join(filter(None, (rule.effect.value, fix, "preview" if rule.preview else "")))
+    return f"{rule.code}  {rule.name:<{wide}}  {paint(f'{severity:<7}', severity)}  {rule.summary} ({notes})\n"
+
+
+def explain(key: str, form: str, paint: Paint) -> str:
     """The page of one rule, as text or as JSON; `Wrong` when there is no such rule."""
+    from flowlang.reporting.markdown import plain
+
     word = key.strip()
     rule = next((row for row in CATALOGUE if word.upper() == row.code or word.lower() == row.name), None)
     if rule is None:
@@ -38,18 +59,23 @@ def explain(key: str, form: str) -> str:
         raise Wrong(f"unknown rule {quoted(word)}", f"did you mean '{near}'?" if near else "'flowlint --list-rules' prints them all")
     if _is_json(form):
         return _json({"version": 1, "rule": {**_row(rule), "page": _page(rule)}})
+    told = {**facts(rule), "page": rule_url(rule)}
+    lines = [paint(f"{rule.code} {rule.name}", "message"), "", rule.summary, "", *(f"{name + ':':<10}{value}" for name, value in told.items() if value)]
+    page = _page(rule)
+    return "\n".join([*lines, "", plain(page, lambda text: paint(text, "message"))] if page else lines) + "\n"
+
+
+def facts(rule: Rule) -> dict[str, str]:
+    """What the catalogue says of a rule, in words; what is as for most rules is left out."""
     releases = " ".join(part for part in (f"from {rule.since}" if rule.since else "", f"up to before {rule.until}" if rule.until else "") if part)
-    facts = {
+    told = {
         "severity": rule.severity.value,
         "effect": f"{rule.effect.value} ({_EFFECTS[rule.effect.value]})",
         "fix": _FIXES[rule.fixable.value],
-        "engine": releases or "all known releases",
-        "preview": "yes: it runs only when it is named" if rule.preview else "",
-        "page": rule_url(rule),
+        "engine": releases,
+        "preview": f"runs only when it is named, as in '--extend-select {rule.name}'" if rule.preview else "",
     }
-    lines = [f"{rule.code} {rule.name}", "", rule.summary, "", *(f"{name + ':':<10}{value}" for name, value in facts.items() if value)]
-    page = _page(rule)
-    return "\n".join([*lines, "", page] if page else lines) + "\n"
+    return {name: value for name, value in told.items() if value}
 
 
 def _page(rule: Rule) -> str | None:
@@ -75,14 +101,9 @@ def _row(rule: Rule) -> dict[str, object]:
     }
 
 
-def _remark(rule: Rule) -> str:
-    remarks = [word for word, said in ((f"fix: {rule.fixable.value}", rule.fixable.value != "no"), ("preview", rule.preview)) if said]
-    return f" ({', '.join(remarks)})" if remarks else ""
-
-
 def _is_json(form: str) -> bool:
     if form not in ("text", "concise", "json"):
-        raise Wrong(f"rules are not printed as {quoted(form)}", "use --format text or --format json")
+        raise Wrong(f"rules are not printed as {quoted(form)}", "use --format text, concise or json")
     return form == "json"
 
 

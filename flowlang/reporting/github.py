@@ -30,7 +30,7 @@ def _command(diagnostic: Diagnostic, view: View) -> str:
     line, column = source.position(start)
     end_line, end_column = source.position(end)
     if end_column == 1 and end_line > line:  # it ends with a line break
-        end_line, end_column = source.position(source.line_span(end_line - 1).end)
+        end_line, end_column = source.position(max(start, source.line_span(end_line - 1).end))
     path = view.from_root(source.path)
     place: dict[str, object] = {"file": path, "line": line, "endLine": end_line}
     if end_line == line:  # the runner drops columns of several lines

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+
+_LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
 
 
-def plain(markdown: str) -> str:
-    """The text without the signs of Markdown: headings bare, what is fenced indented below the name of its file."""
-    return "\n".join(_lines(markdown))
+def plain(markdown: str, heading: Callable[[str], str] = str) -> str:
+    """The text without the signs of Markdown: headings as `heading` shows them, addresses behind links, fenced text indented below its file's name."""
+    return "\n".join(_lines(markdown, heading))
 
 
-def _lines(markdown: str) -> Iterator[str]:
+def _lines(markdown: str, heading: Callable[[str], str]) -> Iterator[str]:
     fenced = False
     for line in markdown.split("\n"):
         if line.startswith("```"):
@@ -20,5 +23,7 @@ def _lines(markdown: str) -> Iterator[str]:
             fenced = not fenced
         elif fenced:
             yield f"    {line}".rstrip()
+        elif line.startswith("## "):
+            yield heading(line.removeprefix("## "))
         else:
-            yield line.removeprefix("## ")
+            yield _LINK.sub(r"\1 (\2)", line)

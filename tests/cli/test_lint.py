@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -166,8 +167,13 @@ def test_interrupted(flowlint: Run, analysis: Analysis) -> None:
 
 
 def test_the_catalogue(flowlint: Run) -> None:
-    lines = flowlint("--list-rules").stdout.splitlines()
-    assert [line.split()[0] for line in lines] == [rule.code for rule in CATALOGUE]
+    lines = flowlint("--list-rules", "--format", "concise").stdout.splitlines()
+    assert [line.split()[:2] for line in lines] == [[rule.code, rule.name] for rule in CATALOGUE]
+    text = flowlint("--list-rules").stdout
+    assert [line for line in text.splitlines() if re.match(r"FL\d{3}", line)] == lines
+    assert re.findall(r"^(FL\d)  \S", text, re.M) == sorted({rule.code[:3] for rule in CATALOGUE})
+    assert max(map(len, lines)) <= 150
+    assert "\x1b[" in flowlint("--list-rules", "--color", "always").stdout
     rows = json.loads(flowlint("--list-rules", "--format", "json").stdout)["rules"]
     assert [(row["code"], row["name"]) for row in rows] == [(rule.code, rule.name) for rule in CATALOGUE]
 
@@ -177,4 +183,19 @@ def test_a_page_for_every_rule(flowlint: Run) -> None:
         text = flowlint("--explain", rule.name)
         assert text.exit_code == 0
         assert text.stdout.startswith(f"{rule.code} {rule.name}\n\n{rule.summary}")
+    shown = flowlint("--explain", "stray-whitespace").stdout
+    assert shown.startswith("""\
+FL350 stray-whitespace
+
+blanks around an expression where they count
+
+severity: error
+effect:   refused (the engine refuses it)
+fix:      safe
+
+What it does
+
+""")
+    assert "\nBad\n\n    # .neuro/live.yml\n    kind: live\n" in shown
+    assert "```" not in shown
     assert json.loads(flowlint("--explain", CATALOGUE[0].code.lower(), "--format", "json").stdout)["rule"]["name"] == CATALOGUE[0].name

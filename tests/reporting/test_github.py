@@ -63,6 +63,7 @@ def test_severities(severity: Severity, command: str) -> None:
     [
         (place(SOURCE, "jobs:\n  a:"), {"line": "2", "endLine": "3"}),  # the runner drops columns of several lines
         (place(SOURCE, "jobs:\n"), {"line": "2", "endLine": "2", "col": "1", "endColumn": "6"}),
+        (Span(10, 11), {"line": "1", "endLine": "1", "col": "11", "endColumn": "11"}),  # the line break alone
         (Span(11, 11), {"line": "2", "endLine": "2", "col": "1", "endColumn": "1"}),
         (Span(len(SOURCE.text), len(SOURCE.text)), {"line": "5", "endLine": "5", "col": "1", "endColumn": "1"}),
     ],

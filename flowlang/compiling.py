@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from flowlang.analysis import ENGINE, Options, UsageError, analyze, engine_notes, file_findings, findings, identity, resolve_targets, unique
 from flowlang.compiler import PoisonedValue, batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect, rule
+from flowlang.model import BATCH, LIVE, Block
 from flowlang.project import FileStore, Workspace
 from flowlang.semantics import Analysis, FileAnalysis, LiveFlow
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
 from flowlang.text import Span, closest
+from flowlang.yamltree import Mapping
 
 
 class Compiled(NamedTuple):
@@ -148,6 +151,7 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
             if diagnostic.effect is Effect.REFUSED:
                 of_jobs.setdefault(identity(diagnostic), []).append(name)
     unused = _unused_mixins(flow)
+    extents = _extents(flow)
     of_flow = {identity(diagnostic) for diagnostic in flow.diagnostics}
     for diagnostic in refused:
         names = of_jobs.get(identity(diagnostic))
@@ -155,7 +159,7 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
             # what is wrong with an action's file by itself is wrong for every job that calls it
             names = [name for name, job in flow.jobs.items() if job.action is not None and job.action.file.source is diagnostic.source] or None
         if names is None and diagnostic.source is flow.file.source:
-            names = [name for name, job in flow.jobs.items() if Span(job.key.start, job.block.node.end).covers(diagnostic.span)] or None
+            names = [name for name, extent in extents.items() if extent.covers(diagnostic.span)] or None
             if names is None:
                 if any(span.covers(diagnostic.span) for span in unused):
                     continue
@@ -167,6 +171,15 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
     return errors
 
 
+def _extents(flow: LiveFlow) -> dict[str, Span]:
+    """Where each job stands: from its id to the next one, for what is written there may be an alias."""
+    section = flow.block.map("jobs")
+    if section is None or not isinstance(section.node, Mapping):
+        return {}
+    starts = [*sorted(pair.key.start for pair in section.node.pairs), section.span.end]
+    return {name: Span(job.key.start, max(starts[bisect_right(starts, job.key.start)], job.key.end)) for name, job in flow.jobs.items()}
+
+
 def _unused_mixins(flow: LiveFlow) -> list[Span]:
     """Where the mixins stand that no job uses: what is wrong in them concerns nobody."""
     used = {name for job in flow.jobs.values() for name in flow.mixins.used_by(job.block)}
@@ -175,16 +188,25 @@ def _unused_mixins(flow: LiveFlow) -> list[Span]:
 
 def check_params(analysis: Analysis, options: Options) -> None:
     """Raise `UsageError` for a value given for a param that no file declares."""
-    blocks = [flow.block for flow in analysis.flows()] + [job.block for flow in analysis.flows() if isinstance(flow, LiveFlow) for job in flow.jobs.values()]
-    declared = {str(name) for block in blocks if (section := block.map("params")) is not None for name in section.entries}
+    flows = [file.config for file in analysis.files if file.config.kind in (LIVE, BATCH)]
+    declared = {str(name) for file in flows if file.block is not None for name in _declared_params(file.block)}
+    all_read = all(file.complete for file in flows)  # of a file that is cut short nobody knows what it declares
     for text in options.environment.params:
         name, equals, _ = text.partition("=")
         bare = name.rpartition(":")[2].rpartition(".")[2]
         if not equals:
             raise UsageError(f"--param {text} has no value", "write --param NAME=VALUE")
-        if bare not in declared:
+        if bare not in declared and all_read:
             guess = closest(bare, declared)
             raise UsageError(f"--param: no file declares a param {bare!r}", f"did you mean {guess!r}?" if guess else None)
+
+
+def _declared_params(flow: Block) -> Iterator[object]:
+    """The params of a flow and of its jobs."""
+    jobs = flow.map("jobs")
+    for owner in (flow, *(jobs.entries.values() if jobs is not None else ())):
+        section = owner.map("params") if isinstance(owner, Block) else None
+        yield from section.entries if section is not None else ()
 
 
 def _check_only(flows: Iterable[LiveFlow | BatchFlow], name: str) -> None:

@@ -74,10 +74,14 @@ class Loser(NamedTuple):
 
 
 class Builder:
-    """Builds items for one source; `accepted` turns False at the first deviation."""
+    """Builds items for one source; `accepted` turns False at the first deviation.
 
-    def __init__(self, source: Source) -> None:
+    `truthy` are the identities of collections that are true to the engine, whatever it is that reads them.
+    """
+
+    def __init__(self, source: Source, truthy: frozenset[int] = frozenset()) -> None:
         self.source = source
+        self._truthy = truthy
         self.accepted = True
         self.bad_keys: list[tuple[str, Node, str, str | None]] = []
         self.unresolvable: list[tuple[Node, str]] = []
@@ -193,7 +197,7 @@ class Builder:
         if not isinstance(item, Broken) or notes.type not in SWALLOWS or isinstance(item.node, Scalar):
             return item
         text = "{}" if isinstance(item.node, Mapping) else "[]"
-        return Leaf(item.source, item.node, notes, item.scope, False if notes.type in ("bool", "enable") else text)
+        return Leaf(item.source, item.node, notes, item.scope, id(item.node) in self._truthy if notes.type in ("bool", "enable") else text)
 
     def _any(self, node: Node, shape: Shape, scope: str) -> Item:
         if isinstance(node, Scalar) and not isinstance(value := resolve(node), Unresolvable):

@@ -68,21 +68,23 @@ def load(source: Source, kind: str | None = None) -> ConfigFile:
         if not diagnostics:
             diagnostics.append(_no_flow(source, root))
         return ConfigFile(source, tree, found, None, tuple(diagnostics), tree.complete)
-    builder = Builder(source)
+    readings = None
+    if tree.aliases:
+        from flowlang.model.readings import read_aliases
+
+        readings = read_aliases(tree, found)
+        diagnostics += readings.found
+    builder = Builder(source, readings.truthy if readings else frozenset())
     item = builder.build(root, shape_of(found))
     for node, message in builder.unresolvable:
         help = None if "quotes" in message else "put it in quotes to make it a text"
         diagnostics.append(Diagnostic(rule("bad-scalar"), source, Span(node.start, node.end), message, help=help))
-    if tree.aliases:
-        from flowlang.model.readings import misread_aliases
-
-        diagnostics += misread_aliases(tree, found)
     diagnostics += (Diagnostic(rule(name), source, Span(key.start, key.end), message, help=help) for name, key, message, help in builder.bad_keys)
     if not builder.accepted:
         from flowlang.model.places import Document
         from flowlang.model.structure import structural_diagnostics
 
-        document = Document(source, root, shape_of(found))
+        document = Document(source, root, shape_of(found), readings.silent if readings else frozenset())
         diagnostics += structural_diagnostics(document, found, builder.losers, complete=tree.complete)
     return ConfigFile(source, tree, found, item if isinstance(item, Block) else None, tuple(diagnostics), tree.complete, tuple(builder.losers))
 

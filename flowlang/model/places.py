@@ -10,15 +10,22 @@ from flowlang.schema import Notes, Shape
 from flowlang.text import Source, Span
 from flowlang.yamltree import Mapping, Node, Pair, Scalar, Sequence
 
+Path = tuple[str | int, ...]
+"""The steps from a document's root to a value: keys as text, and indexes."""
+
 
 class Document(NamedTuple):
-    """What the translation of violations needs: the source, its tree, and the shape that the tree should have."""
+    """What the translation of violations needs: the source, its tree, and the shape that the tree should have.
+
+    Of the nodes whose identities are in `silent` all is told already.
+    """
 
     source: Source
     root: Node
     shape: Shape
+    silent: frozenset[int] = frozenset()
 
-    def notes_of_broken(self, path: tuple[str | int, ...]) -> Notes | None:
+    def notes_of_broken(self, path: Path) -> Notes | None:
         """The annotations of the attribute at `path` where its node is of a kind that it does not take; None where it is not."""
         node: Node = self.root
         shape: Shape | None = self.shape
@@ -40,7 +47,7 @@ def key_text(node: Node) -> str:
     return key if isinstance(key, str) else node.value
 
 
-def find(root: Node, path: tuple[str | int, ...]) -> tuple[Node, Node | None]:
+def find(root: Node, path: Path) -> tuple[Node, Node | None]:
     """The node at `path` and the node of its key (None for an item of a list or the root)."""
     node, key = root, None
     for step in path:
@@ -71,12 +78,12 @@ def owner_span(node: Node, key: Node | None) -> Span:
     return Span(node.start, node.start)
 
 
-def winning(root: Node, mapping: Mapping, key: Node) -> tuple[Node, tuple[str | int, ...]] | None:
+def winning(root: Node, mapping: Mapping, key: Node) -> tuple[Node, Path] | None:
     """The tree in which the pair of `key` counts, whatever repeats its key or one around it, and the path of its value."""
     return _winning(root, mapping, key, set())
 
 
-def _winning(node: Node, mapping: Mapping, key: Node, seen: set[int]) -> tuple[Node, tuple[str | int, ...]] | None:
+def _winning(node: Node, mapping: Mapping, key: Node, seen: set[int]) -> tuple[Node, Path] | None:
     if id(node) in seen:
         return None
     seen.add(id(node))

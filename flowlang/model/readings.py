@@ -8,47 +8,52 @@ read what they get, whatever it is elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Table
 from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Fix, Label, rule
 from flowlang.model.mending import ANCHOR_OR_ALIAS, one_edit
 from flowlang.text import Source, Span, quoted
-from flowlang.yamltree import Alias, Mapping, Node, Scalar, Sequence, Tree
+from flowlang.yamltree import Alias, Mapping, Node, Pair, Scalar, Sequence, Tree
 
 
 class Reading(NamedTuple):
-    """What a section is called in messages, and which empty values that are no such section pass for one."""
+    """What a section is called in messages.
+
+    `empty` are the kinds of empty values that pass for it although they are no such section; `plain`
+    says that the engine makes a plain collection of it, which is like any other when it is empty.
+    """
 
     noun: str
     empty: tuple[type[Node], ...] = ()
+    plain: bool = False
 
 
-_NAMES = (Mapping,)
+_NAMES, _ANY = (Mapping,), (Mapping, Sequence)
 _NEED = Reading("the name of a need")
 _COMMON = {
-    "images": Reading("'images'", _NAMES),
-    "tasks": Reading("'tasks'", (Mapping, Sequence)),
+    "images": Reading("'images'", _NAMES, plain=True),
+    "tasks": Reading("'tasks'", _ANY, plain=True),
     "tasks.-": Reading("a task"),
-    "tasks.-.needs": Reading("'needs'", _NAMES),
+    "tasks.-.needs": Reading("'needs'", _NAMES, plain=True),
     "tasks.-.needs.?": _NEED,
     "tasks.-.strategy": Reading("'strategy'"),
     "tasks.-.strategy.matrix": Reading("'matrix'"),
     "tasks.-.cache": Reading("'cache'"),
 }
 _PROJECT = {
-    "images": Reading("'images'", _NAMES),
-    "volumes": Reading("'volumes'", _NAMES),
-    "mixins": Reading("'mixins'", (Mapping, Sequence)),
+    "images": Reading("'images'", _NAMES, plain=True),
+    "volumes": Reading("'volumes'", _NAMES, plain=True),
+    "mixins": Reading("'mixins'", _ANY, plain=True),
     "defaults": Reading("'defaults'"),
     "defaults.cache": Reading("'cache'"),
 }
-_PARAMS = Reading("'params'", _NAMES)
-_FLOW = {**_COMMON, **_PROJECT, "params": _PARAMS, "jobs": Reading("'jobs'", (Mapping, Sequence)), "jobs.*.params": _PARAMS}
+_PARAMS = Reading("'params'", _NAMES, plain=True)
+_FLOW = {**_COMMON, **_PROJECT, "params": _PARAMS, "jobs": Reading("'jobs'", _ANY, plain=True), "jobs.*.params": _PARAMS}
 _ACTION = {
     **_COMMON,
-    "inputs": Reading("'inputs'", _NAMES),
+    "inputs": Reading("'inputs'", _NAMES, plain=True),
     "outputs": Reading("'outputs'", _NAMES),
     "job": Reading("'job'"),
     "cache": Reading("'cache'"),
@@ -58,44 +63,104 @@ _ACTION = {
 SECTIONS: Table[str, Table[str, Reading]] = {"live": _FLOW, "batch": _FLOW, "action": _ACTION, "project": _PROJECT}
 """The sections of each kind of file by path: ``-`` is an item of a list, ``*`` any key, ``?`` a key itself."""
 
-# What gives a plain mapping when it is empty, so that it passes for any other such.
-_PLAIN_WHEN_EMPTY = frozenset({"'images'", "'volumes'", "'mixins'", "'params'", "'jobs'", "'needs'", "'inputs'"})
+# The paths of sections, and all that lead to one.
+_STEPS = {kind: {path[:end] for path in (*found, "") for end in range(len(path) + 1) if path[end:][:1] in ("", ".")} for kind, found in SECTIONS.items()}
 
 
-def misread_aliases(tree: Tree, kind: str) -> Iterator[Diagnostic]:
-    """The aliases of a file of this kind that stand for a section and are not read as one, or hold such a section."""
-    if tree.root is not None and tree.aliases and kind in SECTIONS and not any(problem.rule == "merge-key" for problem in tree.problems):
-        walk = _Walk(tree, SECTIONS[kind])
-        walk.visit(tree.root, "")
-        yield from walk.found
+class Aliases(NamedTuple):
+    """What came of the aliases of a file.
+
+    `found` are those that stand for a section and are not read as one, or hold such a section. In the
+    tree nothing stands in the place of the former, and `silent` are the identities of these nodes.
+    `truthy` are those of the sections that are true in place of a truth value.
+    """
+
+    found: tuple[Diagnostic, ...] = ()
+    silent: frozenset[int] = frozenset()
+    truthy: frozenset[int] = frozenset()
+
+
+def read_aliases(tree: Tree, kind: str) -> Aliases:
+    """Judge the aliases of a file of this kind, and take those that are misread out of the tree."""
+    if tree.root is None or kind not in SECTIONS or any(problem.rule == "merge-key" for problem in tree.problems):
+        return Aliases()
+    walk = _Walk(tree, kind)
+    walk.visit(tree.root, "")
+    return Aliases(tuple(walk.found), walk.emptied(), walk.truthy())
+
+
+def section_at(kind: str, path: Iterable[str | int]) -> Reading | None:
+    """The section at a path of a file of this kind: keys and indexes from its root."""
+    here: str | None = ""
+    for step in path:
+        here = _step(kind, here, "-" if isinstance(step, int) else step)
+    return SECTIONS[kind].get(here) if here is not None else None
+
+
+def _step(kind: str, path: str | None, name: str) -> str | None:
+    """The path below another; None where there is no section any more."""
+    if path is None:
+        return None
+    there = f"{path}.{name}" if path else name
+    if there not in _STEPS[kind] and name not in ("?", "-"):
+        there = f"{path}.*" if path else "*"
+    return there if there in _STEPS[kind] else None
+
+
+class _Slot(NamedTuple):
+    """Where a node stands: the value of a pair, or an item of a list."""
+
+    owner: Pair | Sequence
+    at: int = 0
+
+    def empty(self, alias: Alias) -> Scalar:
+        """Put nothing there in place of the alias."""
+        nothing = Scalar(alias.span.start, alias.span.end, None, "", "")
+        if isinstance(self.owner, Sequence):
+            self.owner.items[self.at] = nothing
+        else:
+            self.owner.value = nothing
+        return nothing
 
 
 class _Walk:
     """One walk over a tree in the order of the file, through aliases as well."""
 
-    def __init__(self, tree: Tree, sections: Table[str, Reading]) -> None:
+    def __init__(self, tree: Tree, kind: str) -> None:
         self.found: list[Diagnostic] = []
-        self._source = tree.source
+        self._tree = tree
+        self._kind = kind
+        self._sections = SECTIONS[kind]
         self._anchors = {id(anchor.target): anchor.span for anchor in tree.anchors}
         self._aliases: dict[int, list[Alias]] = {}
         for alias in reversed(tree.aliases):
             self._aliases.setdefault(id(alias.target), []).append(alias)
-        self._sections = sections
-        self._steps = {path[:end] for path in sections for end in range(len(path) + 1) if end == len(path) or path[end] == "."}
         self._read: dict[int, Reading | None] = {}
+        self._misplaced: list[tuple[_Slot, Alias]] = []
 
-    def visit(self, node: Node, path: str | None) -> None:
-        """Note how `node` is read at `path` (None: below anything that is a section), or judge the alias that repeats it."""
+    def visit(self, node: Node, path: str | None, slot: _Slot | None = None) -> None:
+        """Note how `node` is read at `path` (None: where no section is any more), or judge the alias that repeats it."""
         if id(node) in self._read:
             places = self._aliases.get(id(node))
             alias = places.pop() if places else None
             wrong = self._misread(node, path)
             if alias is not None and wrong is not None:
                 self.found.append(self._told(alias, *wrong))
+                if wrong[0] is node and slot is not None:
+                    self._misplaced.append((slot, alias))
             return
         self._read[id(node)] = self._sections.get(path) if path is not None else None
-        for child, inner in self._below(node, path):
-            self.visit(child, inner)
+        for child, inner, place in self._below(node, path):
+            self.visit(child, inner, place)
+
+    def emptied(self) -> frozenset[int]:
+        """Put nothing in the place of the misread aliases; gives the identities of what stands there then."""
+        return frozenset(id(slot.empty(alias)) for slot, alias in self._misplaced)
+
+    def truthy(self) -> frozenset[int]:
+        """The sections among the values of aliases that are true to the engine: its own objects, and what is not empty."""
+        found = {id(alias.target): alias.target for alias in self._tree.aliases}
+        return frozenset(key for key, node in found.items() if (read := self._read.get(key)) and not (read.plain and _is_empty(node)))
 
     def _misread(self, node: Node, path: str | None) -> tuple[Node, Reading] | None:
         """The first node in an alias's value that is not read as the section it should be; for a need's name also the reverse."""
@@ -105,27 +170,19 @@ class _Walk:
                 return node, got
             if wanted is not None and not _passes(node, wanted, got):
                 return node, wanted
-        for child, inner in self._below(node, path):
+        for child, inner, _ in self._below(node, path):
             if (wrong := self._misread(child, inner)) is not None:
                 return wrong
         return None
 
-    def _below(self, node: Node, path: str | None) -> Iterator[tuple[Node, str | None]]:
+    def _below(self, node: Node, path: str | None) -> Iterator[tuple[Node, str | None, _Slot | None]]:
         if isinstance(node, Mapping):
             for pair in node.pairs:
-                yield pair.key, self._step(path, "?")
-                yield pair.value, self._step(path, pair.key.value if isinstance(pair.key, Scalar) else "*")
+                yield pair.key, _step(self._kind, path, "?"), None
+                yield pair.value, _step(self._kind, path, pair.key.value if isinstance(pair.key, Scalar) else "*"), _Slot(pair)
         elif isinstance(node, Sequence):
-            for item in node.items:
-                yield item, self._step(path, "-")
-
-    def _step(self, path: str | None, name: str) -> str | None:
-        if path is None:
-            return None
-        there = f"{path}.{name}" if path else name
-        if there not in self._steps and name not in ("?", "-"):
-            there = f"{path}.*" if path else "*"
-        return there if there in self._steps else None
+            for index, item in enumerate(node.items):
+                yield item, _step(self._kind, path, "-"), _Slot(node, index)
 
     def _told(self, alias: Alias, node: Node, section: Reading) -> Diagnostic:
         shown = quoted(f"*{alias.name}")
@@ -140,12 +197,12 @@ class _Walk:
             message = f"in {shown}, {section.noun} is not read as such: {why}"
         return Diagnostic(
             rule("misread-alias"),
-            self._source,
+            self._tree.source,
             alias.span,
             message,
             help="write the value out here",
-            related=(Label(self._source, anchor, "read as what stands here"),) if anchor is not None else (),
-            fixes=_written_out(self._source, alias),
+            related=(Label(self._tree.source, anchor, "read as what stands here"),) if anchor is not None else (),
+            fixes=_written_out(self._tree.source, alias),
         )
 
 
@@ -154,8 +211,11 @@ def _passes(node: Node, wanted: Reading, got: Reading | None) -> bool:
     if isinstance(node, Scalar):
         # a need's name must be read as one; other sections are no texts, and nothing is nothing everywhere
         return wanted is not _NEED
-    is_empty = not (node.pairs if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ())
-    return is_empty and isinstance(node, wanted.empty) and (got is None or got.noun in _PLAIN_WHEN_EMPTY)
+    return _is_empty(node) and isinstance(node, wanted.empty) and (got is None or got.plain)
+
+
+def _is_empty(node: Node) -> bool:
+    return not (node.pairs if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ())
 
 
 def _written_out(source: Source, alias: Alias) -> tuple[Fix, ...]:

@@ -8,7 +8,7 @@ from itertools import islice
 from flowlang.diagnostics import Diagnostic, Fix, Label, SourceEdit, rule
 from flowlang.model.build import Loser
 from flowlang.model.mending import added_first, deletion, replacement
-from flowlang.model.places import Document, find, key_text, owner_span, span_of, winning
+from flowlang.model.places import Document, Path, find, key_text, owner_span, span_of, winning
 from flowlang.model.special import MISSING, UNKNOWN_KEYS
 from flowlang.model.wrong_values import bad_choice, wrong_type
 from flowlang.schema.violation import Violation
@@ -17,8 +17,6 @@ from flowlang.yamltree import Mapping, Node, Scalar, Sequence, resolve
 
 # Of more values than this whose keys are written again the structure is not judged: each takes a document of its own.
 _MOST_LOSERS = 32
-# Sections whose absence is noticed when all of the file is read, so that nothing under a key that is written again does no harm.
-_MUST_BE_THERE = frozenset({"jobs", "tasks", "job", "main"})
 
 
 def structural_diagnostics(document: Document, schema: str, losers: Iterable[Loser] = (), *, complete: bool = True) -> Iterator[Diagnostic]:
@@ -34,24 +32,41 @@ def structural_diagnostics(document: Document, schema: str, losers: Iterable[Los
         for violation in _one_a_mistake(judge(plain(judged.root), schema)):
             if violation.path[: len(path)] != path or (violation.keyword in ("required", "anyOf") and not complete):
                 continue
+            if id(find(judged.root, violation.path)[0]) in document.silent or (path and violation.path == path and _forgotten(judged, path, schema)):
+                continue
             translate = _TRANSLATE.get(violation.keyword)
             if translate is not None:
                 yield from translate(judged, violation)
 
 
-def _with_losers(document: Document, losers: Iterable[Loser]) -> Iterator[tuple[Document, tuple[str | int, ...]]]:
+def _with_losers(document: Document, losers: Iterable[Loser]) -> Iterator[tuple[Document, Path]]:
     """For each value whose key is written again the document in which it counts, and its path there."""
     for loser in losers:
-        if key_text(loser.key) in _MUST_BE_THERE and isinstance(loser.item.node, Scalar) and resolve(loser.item.node) is None:
-            continue
         found = winning(document.root, loser.mapping, loser.key)
         if found is not None:
             yield document._replace(root=found[0]), found[1]
 
 
+def _forgotten(document: Document, path: Path, schema: str) -> bool:
+    """Whether a wrong value whose key is written again is only noticed by who asks for it, and so never.
+
+    Engine 26.7: a number in place of a section, nothing in place of a list, a collection in place of a reference.
+    """
+    from flowlang.model.readings import section_at
+
+    node, _ = find(document.root, path)
+    notes = document.notes_of_broken(path)
+    if not isinstance(node, Scalar):
+        return notes is not None and notes.type == "ref"
+    value = resolve(node)
+    if value is None and notes is not None and notes.type == "list" and notes.whole:
+        return True
+    return not isinstance(value, str) and section_at(schema, path) is not None
+
+
 def _one_a_mistake(violations: Iterable[Violation]) -> Iterator[Violation]:
     """The violations, of pairs of keys that exclude one another one for each block."""
-    seen: set[tuple[str | int, ...]] = set()
+    seen: set[Path] = set()
     for violation in violations:
         if violation.keyword == "not":
             if violation.path in seen:

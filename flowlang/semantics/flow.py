@@ -18,7 +18,7 @@ from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.contexts import Elsewhere, Thunks, contexts_of
 from flowlang.semantics.environment import Environment
 from flowlang.semantics.images import elaborate_image
-from flowlang.semantics.merge import Merged, lay_over, merged
+from flowlang.semantics.merge import Merged, Piece, lay_over, merged
 from flowlang.semantics.mixins import Mixins
 from flowlang.semantics.project import Project, blocks
 from flowlang.semantics.unknowns import unknown
@@ -106,8 +106,12 @@ class Flow(ABC):
     @cached_property
     def env(self) -> dict[object, object] | Unknown:
         """The context ``env``: the variables of the defaults, not those of jobs."""
-        pieces = self.defaults.pieces.get("env", ()) if self.defaults else ()
-        return self.attributes.mapping(pieces) if pieces else {}
+        return self.attributes.mapping(self.env_pieces) if self.env_pieces else {}
+
+    @property
+    def env_pieces(self) -> tuple[Piece, ...]:
+        """The mappings that the variables of the defaults are written in."""
+        return self.defaults.pieces.get("env", ()) if self.defaults else ()
 
     @cached_property
     def tags(self) -> list[object]:

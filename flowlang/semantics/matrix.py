@@ -78,7 +78,7 @@ def _entries(item: Item | None, attributes: Attributes) -> list[tuple[Row, MapIt
     """The entries of `include` or `exclude`: plain values are texts there, whatever they look like (engine 26.7)."""
     result: list[tuple[Row, MapItem]] = []
     for entry in item.items if isinstance(item, ListItem) else ():
-        if not isinstance(entry, MapItem):
+        if not isinstance(entry, MapItem) or not all(isinstance(name, str) for name in entry.entries):
             raise UnknownRows
         row: Row = {}
         for name, value in entry.entries.items():

@@ -16,7 +16,7 @@ from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.cache import Cache, lay_cache
 from flowlang.semantics.images import elaborate_image
-from flowlang.semantics.inputs import Inputs
+from flowlang.semantics.merge import Piece
 from flowlang.semantics.mixins import Mixins
 from flowlang.semantics.project import blocks
 from flowlang.semantics.tasks import Entry, Task, need_record
@@ -95,6 +95,11 @@ class TaskOwner(ABC):
         return self.flow.env if self.inherits else {}
 
     @property
+    def env_pieces(self) -> tuple[Piece, ...]:
+        """The mappings that these variables are written in."""
+        return self.flow.env_pieces if self.inherits else ()
+
+    @property
     def tags(self) -> list[object]:
         """The tags that every task gets: those of the flow."""
         return self.flow.tags
@@ -143,9 +148,9 @@ def declared_outputs(task: Task) -> Mapping[str, object] | None:
 
 
 class ActionRun(TaskOwner):
-    """A batch action at one call: its inputs known, its images and tasks elaborated."""
+    """A batch action at one call: its images and tasks elaborated with `inputs` as its expressions see them."""
 
-    def __init__(self, call: Task, action: Action, block: Block, inputs: Inputs) -> None:
+    def __init__(self, call: Task, action: Action, block: Block, inputs: object) -> None:
         self.call = call
         self.action = action
         self.block = block
@@ -204,7 +209,7 @@ class ActionRun(TaskOwner):
     def contexts(self) -> Contexts:
         """What the action has itself, over everything of the calling task for a module."""
         own: Contexts = {
-            "inputs": lambda: self.inputs.seen,
+            "inputs": lambda: self.inputs,
             "images": lambda: self._images_context,
             "strategy": lambda: self.strategy,
             "git": lambda: self.flow.git,

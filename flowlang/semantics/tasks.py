@@ -170,12 +170,12 @@ class Task:
 
     @cached_property
     def run(self) -> ActionRun | None:
-        """The tasks inside the call of a batch action or module; None where they are not known."""
+        """The tasks inside the call of a batch action or module, also where the call does not fit it; None where it cannot be had."""
         from flowlang.semantics.owners import ActionRun
 
-        if self.kind not in ("action", "module") or self.action is None or self.action.block is None or self.inputs is None:
+        if self.kind not in ("action", "module") or self.action is None or self.action.block is None:
             return None
-        return ActionRun(self, self.action, self.action.block, self.inputs)
+        return ActionRun(self, self.action, self.action.block, self._inner_inputs())
 
     # --- values -----------------------------------------------------------------------------
 
@@ -221,15 +221,13 @@ class Task:
     @cached_property
     def command(self) -> object:
         """The command line of a local action."""
-        if self.inputs is None:
-            return POISON
         return Attributes(self.unit_scope, self.owner.sink).value(self.command_item)
 
     @cached_property
     def values(self) -> dict[str, object]:
         """Every attribute of the exec unit by name; empty where there is none, or it is not known."""
         unit, owner = self.unit, self.owner
-        if unit is None or (self.kind == "stateful" and self.inputs is None):
+        if unit is None:
             return {}
         attributes = self.unit_attributes
         first = unit.first
@@ -245,7 +243,7 @@ class Task:
         workdir = attributes.value(first("workdir"))
         values["workdir"] = workdir if workdir is not None else owner.default("workdir") if inherits else None
         values["env"] = join_env(owner.env if inherits else {}, attributes.mapping(unit.pieces.get("env", ())))
-        check_env_keys(values["env"], unit, attributes.sink)
+        check_env_keys(values["env"], [*(owner.env_pieces if inherits else ()), *unit.pieces.get("env", ())], attributes.sink)
         own_volumes = attributes.list_of("volumes", unit.pieces.get("volumes", ()), drop_empty=True)
         values["volumes"] = [*(owner.default_volumes if inherits else ()), *own_volumes]
         own_tags = attributes.list_of("tags", unit.pieces.get("tags", ()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.expr import POISON, Unknown
 from flowlang.model import Leaf, MapItem
@@ -9,7 +11,7 @@ from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.convert import ConversionError
 from flowlang.semantics.keys import bool_key
 from flowlang.semantics.leaves import conversion_diagnostic
-from flowlang.semantics.merge import Merged
+from flowlang.semantics.merge import Merged, Piece
 from flowlang.semantics.uris import UriBase, normalise_image
 from flowlang.text import Source, Span, quoted
 
@@ -46,11 +48,15 @@ def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | N
         return POISON
 
 
-def check_env_keys(env: object, unit: Merged, sink: list[Diagnostic]) -> None:
+def check_env_keys(env: object, pieces: Iterable[Piece], sink: list[Diagnostic]) -> None:
     """Names of variables must be texts, or all be numbers: the engine sorts them when it builds a task (engine 26.7: its cache key)."""
-    if not isinstance(env, dict) or not any(isinstance(key, str) for key in env):
+    try:
+        sorted(env if isinstance(env, dict) else ())
+    except TypeError:
+        pass
+    else:
         return
-    for piece in unit.pieces.get("env", ()):
+    for piece in pieces:
         if isinstance(piece.item, MapItem):
             for key in piece.item.entries:
                 if isinstance(key, bool):

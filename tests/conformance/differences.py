@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -40,10 +41,25 @@ def _tagged(workspace: Workspace) -> bool:
     return any("!!binary" in text or "!x " in text for text in workspace.files().values())
 
 
+def _repeated(workspace: Workspace) -> bool:
+    """Whether some file has an alias."""
+    return any(re.search(r"\*a\d", text) for text in workspace.files().values())
+
+
 INTENDED: tuple[Difference, ...] = (
     Difference(
         "a value under a tag of its own in place of a section, or of what is ignored: the engine goes through its bytes as if they were jobs, or never looks",
         lambda workspace, disagreement: disagreement.signature.startswith(("engine accepts", "flow left out")) and _tagged(workspace),
+    ),
+    Difference(
+        "a section repeated by an alias in place of one text: the engine writes out its own object, paths of the machine included",
+        lambda workspace, disagreement: (
+            disagreement.signature.startswith("value of ") and re.search(r"\b_start=Pos\(|\bIdExpr\(", disagreement.theirs) is not None
+        ),
+    ),
+    Difference(
+        "a mistake in what an alias repeats is told where its anchor stands, and so concerns the live flow; the engine may meet it in one job alone",
+        lambda workspace, disagreement: disagreement.signature.startswith("flow left out") and _repeated(workspace),
     ),
     Difference(
         "a remote action that is not at hand is no error: its job or task stays unresolved",

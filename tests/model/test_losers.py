@@ -28,6 +28,10 @@ def refused(folder: Path, files: dict[str, str]) -> list[tuple[str, str]]:
         # what is only evaluated is never met
         ("jobs: {a: {image: '${{ nope }}'}, a: {image: x}}", []),
         ("jobs: ~\njobs: {}", []),
+        ("defaults: 7\ndefaults: {}\njobs: {a: {image: x, params: 1.5, params: {}}}", []),
+        ("jobs: {a: {action: {}, action: 'gh:a/b@c', args: {}}}", [("missing-action", "'gh:a/b@c'")]),
+        ("images: {a: {ref: x, volumes: ~, volumes: []}}\njobs: {}", []),
+        ("jobs: {a: {image: x, mixins: ~, mixins: []}}", [("null-value", "~")]),
     ],
 )
 def test_a_value_that_loses_must_be_well_formed(tmp_path: Path, text: str, expected: list[tuple[str, str]]) -> None:

@@ -144,6 +144,8 @@ def _called_files(owner: TaskOwner) -> set[str]:
 
 def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Diagnostic] | None:
     """The first refused finding of each job that cannot be built; None when the flow cannot be."""
+    if flow.mixins.broken:
+        return None
     errors: dict[str, Diagnostic] = {}
     of_jobs: dict[tuple[object, ...], list[str]] = {}
     for name, job in flow.jobs.items():

@@ -77,8 +77,8 @@ class Leaf(Item):
         return offsets(self.source, self.node)
 
     def place(self, start: int, end: int) -> Span:
-        """Where the characters from `start` to `end` of its decoded text stand in the file."""
-        return self._offsets.span(start, end)
+        """Where the characters from `start` to `end` of its decoded text stand in the file; all of a collection that stands for a text."""
+        return self._offsets.span(start, end) if isinstance(self.node, Scalar) else self.span
 
     def index(self, offset: int) -> int:
         """The character of its decoded text that an offset into the file is in or right before."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Table
 from typing import NamedTuple
 
-from flowlang.diagnostics import Diagnostic, Fix, Label, rule
+from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, rule
 from flowlang.model.mending import ANCHOR_OR_ALIAS, one_edit
 from flowlang.text import Source, Span, quoted
 from flowlang.yamltree import Alias, Mapping, Node, Pair, Scalar, Sequence, Tree
@@ -51,10 +51,12 @@ _PROJECT = {
 }
 _PARAMS = Reading("'params'", _NAMES, plain=True)
 _FLOW = {**_COMMON, **_PROJECT, "params": _PARAMS, "jobs": Reading("'jobs'", _ANY, plain=True), "jobs.*.params": _PARAMS}
+# Engine 26.7: looked at before a plain collection is filled, and so taken for none.
+_OUTPUTS = Reading("'outputs'", _NAMES)
 _ACTION = {
     **_COMMON,
     "inputs": Reading("'inputs'", _NAMES, plain=True),
-    "outputs": Reading("'outputs'", _NAMES),
+    "outputs": _OUTPUTS,
     "job": Reading("'job'"),
     "cache": Reading("'cache'"),
     "main": Reading("'main'"),
@@ -113,9 +115,10 @@ class _Slot(NamedTuple):
     owner: Pair | Sequence
     at: int = 0
 
-    def empty(self, alias: Alias) -> Scalar:
-        """Put nothing there in place of the alias."""
-        nothing = Scalar(alias.span.start, alias.span.end, None, "", "")
+    def empty(self, alias: Alias, section: Reading) -> Node:
+        """Put an empty section there in place of the alias, or nothing where there is no such."""
+        start, end = alias.span
+        nothing: Node = Mapping(start, end, None, [], True) if Mapping in section.empty else Scalar(start, end, None, "", "")
         if isinstance(self.owner, Sequence):
             self.owner.items[self.at] = nothing
         else:
@@ -136,7 +139,7 @@ class _Walk:
         for alias in reversed(tree.aliases):
             self._aliases.setdefault(id(alias.target), []).append(alias)
         self._read: dict[int, Reading | None] = {}
-        self._misplaced: list[tuple[_Slot, Alias]] = []
+        self._misplaced: list[tuple[_Slot, Alias, Reading]] = []
 
     def visit(self, node: Node, path: str | None, slot: _Slot | None = None) -> None:
         """Note how `node` is read at `path` (None: where no section is any more), or judge the alias that repeats it."""
@@ -147,7 +150,7 @@ class _Walk:
             if alias is not None and wrong is not None:
                 self.found.append(self._told(alias, *wrong))
                 if wrong[0] is node and slot is not None:
-                    self._misplaced.append((slot, alias))
+                    self._misplaced.append((slot, alias, wrong[1]))
             return
         self._read[id(node)] = self._sections.get(path) if path is not None else None
         for child, inner, place in self._below(node, path):
@@ -155,7 +158,7 @@ class _Walk:
 
     def emptied(self) -> frozenset[int]:
         """Put nothing in the place of the misread aliases; gives the identities of what stands there then."""
-        return frozenset(id(slot.empty(alias)) for slot, alias in self._misplaced)
+        return frozenset(id(slot.empty(alias, section)) for slot, alias, section in self._misplaced)
 
     def truthy(self) -> frozenset[int]:
         """The sections among the values of aliases that are true to the engine: its own objects, and what is not empty."""
@@ -201,6 +204,7 @@ class _Walk:
             alias.span,
             message,
             help="write the value out here",
+            override_effect=Effect.BETRAYED if section is _OUTPUTS and self._read[id(node)] is None else None,
             related=(Label(self._tree.source, anchor, "read as what stands here"),) if anchor is not None else (),
             fixes=_written_out(self._tree.source, alias),
         )

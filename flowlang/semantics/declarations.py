@@ -45,7 +45,7 @@ def _default(name: str, item: Block) -> Iterator[Diagnostic]:
     yield Diagnostic(
         rule("input-default-type"),
         leaf.source,
-        leaf.span,
+        leaf.span if item.span.covers(leaf.span) else item.key_span("default"),  # an alias: what it stands for is not the place
         f"{declared}, its default is {type_of(value).words}",
         help=_help(wanted, value),
         fixes=tuple(_fix(item, leaf, wanted, value)),

@@ -131,7 +131,7 @@ class Task:
 
     def scope_of(self, leaf: Leaf) -> Scope:
         """What the expressions of a leaf of the entry see."""
-        return self.scope_named(leaf.scope)
+        return self._post_scope if leaf.scope == "post" else self.scope_named(leaf.scope)
 
     def scope_named(self, name: str) -> Scope:
         """The scope of that name in this task, made once."""

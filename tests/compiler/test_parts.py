@@ -42,3 +42,8 @@ def test_a_mixin_of_the_project_concerns_the_jobs_that_use_it(tmp_path: Path) ->
     found: Any = compiled(tmp_path, files, keep_going=True)["flows"]
     assert list(found) == [".neuro/live.yml", ".neuro/train.yml"]
     assert [name for name, job in found[".neuro/live.yml"]["jobs"].items() if "error" in job] == ["one"]
+
+
+def test_an_unknown_mixin_in_an_unused_one_concerns_the_flow(tmp_path: Path) -> None:
+    flow = "kind: live\nmixins: {m: {}, unused: {mixins: [nope]}}\njobs: {a: {image: x, mixins: [m]}}\n"
+    assert compiled(tmp_path, {".neuro/live.yml": flow}, keep_going=True)["flows"] == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import shlex
@@ -267,9 +268,16 @@ def _covers(diagnostic: Diagnostic, refusal: Refusal) -> bool:
         return False
     first = diagnostic.source.position(diagnostic.span.start).line
     last = diagnostic.source.position(diagnostic.span.end).line
-    if first - 1 <= max(refusal.lines) and min(refusal.lines) <= last + 1:
+    lines = [_our_line(diagnostic.source.text, line) for line in refusal.lines]
+    if first - 1 <= max(lines) and min(lines) <= last + 1:
         return True
     return any(begin <= first <= end for begin, end in _nodes(refusal.path or "", refusal.lines[0]))
+
+
+def _our_line(text: str, line: int) -> int:
+    """A line as we count it: the engine's reader ends lines at NEL, LS and PS as well."""
+    ends = [match.end() for match in itertools.islice(re.finditer("\r\n|[\n\r\x85\u2028\u2029]", text), line - 1)]
+    return len(re.findall(r"\r\n|\n|\r", text[: ends[-1]])) + 1 if ends else 1
 
 
 def _nodes(path: str, line: int) -> list[tuple[int, int]]:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from flowlang.diagnostics import Effect
 from tests.workspaces import findings, told
 
 
 def refused(folder: Path, files: dict[str, str]) -> list[tuple[str, str]]:
-    """Name and place of what is found beside the repeated keys."""
-    return [(name, place) for name, place, _ in told(findings(folder, files)) if name != "duplicate-key"]
+    """Name and place of what the engine refuses, or takes for a text."""
+    found = findings(folder, files)
+    return [(name, place) for name, place, _ in told([each for each in found if each.effect is Effect.REFUSED or each.rule.name == "collection-for-scalar"])]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ def refused(folder: Path, files: dict[str, str]) -> list[tuple[str, str]]:
         ("jobs: {a: {image: '${{ nope }}'}, a: {image: x}}", []),
         ("jobs: ~\njobs: {}", []),
         ("defaults: 7\ndefaults: {}\njobs: {a: {image: x, params: 1.5, params: {}}}", []),
-        ("jobs: {a: {action: {}, action: 'gh:a/b@c', args: {}}}", [("missing-action", "'gh:a/b@c'")]),
+        ("jobs: {a: {action: {}, action: 'gh:a/b@c', args: {}}}", []),
         ("images: {a: {ref: x, volumes: ~, volumes: []}}\njobs: {}", []),
         ("jobs: {a: {image: x, mixins: ~, mixins: []}}", [("null-value", "~")]),
     ],
@@ -57,3 +59,9 @@ def test_one_value_under_two_attributes_is_judged_at_each(tmp_path: Path) -> Non
         "a list is expected for 'tags', not a mapping",
         "a path is expected for 'workdir', not a mapping",
     }
+
+
+def test_an_alias_as_a_default_is_told_at_its_key(tmp_path: Path) -> None:
+    act = "kind: live\njob: {image: x}\ninputs:\n  a: &a {}\n  b: {type: int, default: *a }\n"
+    files = {".neuro/live.yml": "kind: live\njobs: {a: {action: 'ws:act', args: {a: x}}}\n", "act.yml": act}
+    assert [place for name, place in refused(tmp_path, files) if name == "input-default-type"] == ["default"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.diagnostics import Diagnostic
+from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.text import apply_edits
 from tests.workspaces import findings, marked
 
@@ -22,10 +22,11 @@ tasks:
 
 
 def misread(folder: Path, text: str) -> list[Diagnostic]:
-    """The findings about aliases; no other may be there."""
+    """The findings about aliases; no other may be there that the engine would refuse."""
     found = findings(folder, {".neuro/live.yml" if "kind: live" in text else ".neuro/train.yml": text})
-    assert {diagnostic.rule.name for diagnostic in found} <= {"misread-alias"}
-    return found
+    refused = [diagnostic for diagnostic in found if diagnostic.effect is Effect.REFUSED]
+    assert {diagnostic.rule.name for diagnostic in refused} <= {"misread-alias"}
+    return refused
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,16 @@ def test_the_value_can_be_written_out(tmp_path: Path) -> None:
     (found,) = misread(tmp_path, f"{FLOW}- {{image: x, needs: *tags }}\n")
     (fix,) = found.fixes
     assert apply_edits(found.source.text, [edit.edit for edit in fix.edits]).endswith("- {image: x, needs: [one] }\n")
+
+
+def test_outputs_that_are_none_are_lost(tmp_path: Path) -> None:
+    # the engine looks at them while a plain collection is still empty
+    act = "kind: stateful\nmain: {image: x, env: &e {a: b}}\noutputs: *e\n"
+    found = findings(tmp_path, {".neuro/train.yml": "kind: batch\ntasks: [{action: 'ws:act'}]\n", "act.yml": act})
+    assert ("misread-alias", Effect.BETRAYED) in [(diagnostic.rule.name, diagnostic.effect) for diagnostic in found]
+
+
+def test_a_collection_in_place_of_a_text_has_one_place(tmp_path: Path) -> None:
+    found = findings(tmp_path, {".neuro/live.yml": "kind: live\njobs: {a: {image: [x]}}\n"})
+    assert {(diagnostic.rule.name, marked(diagnostic)) for diagnostic in found} >= {("collection-for-scalar", "[x]")}
+    assert not any(diagnostic.rule.name == "internal-error" for diagnostic in found)

@@ -49,6 +49,7 @@ def _lsp(tcp: str | None, stdio: bool) -> int:
     import logging
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it would tell of each mistake again
     if address is not None:
         host, port = address
         click.echo(f"waiting for an editor at {host}:{port}", err=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from flowlang.analysis import analyze, judge, judge_alone, unique
 from flowlang.diagnostics import Diagnostic
 from flowlang.lsp.documents import Document
+from flowlang.lsp.features import Index
 from flowlang.model import ConfigFile
 from flowlang.project import CONFIG_FOLDERS, FileStore, Workspace, find_below, workspace_around
 from flowlang.project.reading import read_config
-from flowlang.semantics import Analysis, FileAnalysis
+from flowlang.semantics import Analysis, FileAnalysis, read_project
+from flowlang.semantics.actions import Actions
 from flowlang.settings import CommonSettings, Finder, InForce, LintSettings, WrongSettings
 from flowlang.settings.policy import Policy, policy
 
@@ -30,7 +33,7 @@ class State(NamedTuple):
 
 
 class Checked:
-    """A workspace analysed and judged under its settings, or one file outside any (`analysis` is None).
+    """A workspace analysed and judged under its settings, or one file `alone` outside any, as if it were a workspace.
 
     `owner` names the workspace or file. `store` is what its files were read from, `root` the folder that
     reported paths are relative to. `diagnostics` are all that are to be shown, by path and in the order of
@@ -41,22 +44,29 @@ class Checked:
         self,
         owner: str,
         store: FileStore,
-        analysis: Analysis | None,
-        files: list[FileAnalysis],
+        analysis: Analysis,
         diagnostics: tuple[Diagnostic, ...],
         policy: Policy,
         wrong: WrongSettings | None,
+        *,
+        alone: bool = False,
     ) -> None:
         self.owner = owner
         self.store = store
         self.root = store.base
         self.analysis = analysis
-        self.files = {self.path(file.config.source.path): file for file in files}
+        self.files = {self.path(file.config.source.path): file for file in analysis.files}
         self.diagnostics: dict[str, list[Diagnostic]] = {path: [] for path in self.files}
         for diagnostic in diagnostics:
             self.diagnostics.setdefault(self.path(diagnostic.source.path), []).append(diagnostic)
         self.policy = policy
         self.wrong = wrong
+        self.alone = alone
+
+    @cached_property
+    def index(self) -> Index:
+        """What features look things up in."""
+        return Index(self.analysis)
 
     def path(self, reported: str) -> str:
         """The absolute path of a file that is reported."""
@@ -134,7 +144,7 @@ def _check(workspace: Workspace, store: FileStore) -> Checked:
     rules, wrong = _policy(workspace.root)
     analysis = analysis_of(workspace, store, rules)
     found = judge(analysis, rules.options).diagnostics
-    return Checked(workspace.config, store, analysis, analysis.files, to_show(found, rules), rules, wrong)
+    return Checked(workspace.config, store, analysis, to_show(found, rules), rules, wrong)
 
 
 def analysis_of(workspace: Workspace, store: FileStore, rules: Policy) -> Analysis:
@@ -158,7 +168,10 @@ def _alone(state: State, path: str) -> Checked:
     file = read_config(store, path)
     ours = file.block is not None and _is_ours(path, file)
     found = judge_alone(file, rules.options).diagnostics if ours else ()
-    return Checked(path, store, None, [FileAnalysis(file)] if ours else [], to_show(found, rules), rules, wrong)
+    workspace = Workspace(root, os.path.join(root, CONFIG_FOLDERS[0]))
+    project = read_project(workspace, None, rules.options.environment)
+    analysis = Analysis(workspace, project, [FileAnalysis(file)] if ours else [], Actions(workspace, store))
+    return Checked(path, store, analysis, to_show(found, rules), rules, wrong, alone=True)
 
 
 def to_show(found: Iterable[Diagnostic], rules: Policy) -> tuple[Diagnostic, ...]:

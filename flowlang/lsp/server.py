@@ -8,12 +8,12 @@ from typing import Any, BinaryIO
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
+from pygls.exceptions import FeatureRequestError, JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
 from flowlang import __version__
-from flowlang.lsp.adapters import FEATURES, Asked, Feature
+from flowlang.lsp.adapters import FEATURES, Asked, Feature, Refused
 from flowlang.lsp.client import Abilities
 from flowlang.lsp.places import Places
 from flowlang.lsp.publishing import Publisher
@@ -100,8 +100,9 @@ class Server(LanguageServer):
         self.protocol.send_request(types.WORKSPACE_DIAGNOSTIC_REFRESH)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Log what went wrong outside of requests; the editor is not bothered with it."""
-        log.error("%s", error, exc_info=error)
+        """Log what went wrong outside of requests, which are answered; the editor is not bothered with it."""
+        if source is not FeatureRequestError:
+            log.error("%s", error, exc_info=error)
 
     def _answering(self, feature: Feature) -> Callable[[Any], Any]:
         """The handler of a request: it is answered by the worker, from what was open when the request came."""
@@ -110,6 +111,8 @@ class Server(LanguageServer):
             asked = Asked(self.session, self.session.state(), params)
             try:
                 return await self.worker.ask(lambda: feature.answer(asked))
+            except Refused as refused:
+                raise JsonRpcException(str(refused), types.LSPErrorCodes.RequestFailed) from None
             except Exception as error:
                 log.exception("internal error in %s", feature.method)
                 raise JsonRpcInternalError(f"internal error in {feature.method}: {type(error).__name__}: {error}; please report it") from error

@@ -1,8 +1,10 @@
 """Everything that the server answers, by method: what has no row here is not announced."""
 
-from flowlang.lsp.adapters import actions, pull
-from flowlang.lsp.adapters.frame import Asked, Feature
+from flowlang.lsp.adapters import actions, completion, navigation, pull, renaming
+from flowlang.lsp.adapters.frame import Asked, Feature, Refused
 
-FEATURES: tuple[Feature, ...] = (*pull.FEATURES, *actions.FEATURES)
+_GROUPS = (pull, actions, completion, navigation, renaming)
 
-__all__ = ["FEATURES", "Asked", "Feature"]
+FEATURES: tuple[Feature, ...] = tuple(feature for group in _GROUPS for feature in group.FEATURES)
+
+__all__ = ["FEATURES", "Asked", "Feature", "Refused"]

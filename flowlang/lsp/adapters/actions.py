@@ -84,10 +84,9 @@ def _ignores(asked: Asked, found: Iterable[_Found]) -> Iterator[types.CodeAction
 
 def _inputs(asked: Asked, found: Iterable[_Found]) -> Iterator[types.CodeAction]:
     """The inputs that a call lacks."""
-    analysis = asked.view.checked.analysis
-    if asked.file is None or asked.file.remote or analysis is None:
+    if asked.file is None or asked.file.remote:
         return
-    for title, edit in add_missing_inputs(asked.file, analysis.actions, asked.span):
+    for title, edit in add_missing_inputs(asked.file, asked.view.checked.analysis.actions, asked.span):
         yield _action(asked, title, QUICK_FIX, [edit], [each.shown for each in found if each.diagnostic.rule.name == "missing-arg"] or None)
 
 

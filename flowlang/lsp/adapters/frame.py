@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+from lsprotocol import types
 
 from flowlang.lsp.analyst import State
 from flowlang.lsp.client import Abilities
+from flowlang.lsp.features import Index
 from flowlang.lsp.session import Session
 from flowlang.lsp.uris import path_of
 from flowlang.lsp.view import View
@@ -51,14 +54,40 @@ class Asked:
         return self.file.config.source
 
     @property
+    def index(self) -> Index:
+        """What features look things up in."""
+        return self.view.checked.index
+
+    @property
+    def name(self) -> str:
+        """What features call the document."""
+        return self.source.path
+
+    @property
     def offset(self) -> int:
         """The place that is asked about."""
         return self.view.offset(self.source, self.params.position)
+
+    def markup(self, text: str, where: str) -> types.MarkupContent | str:
+        """Documentation, as Markdown where the editor takes that there (a place of `Abilities.markdown`), else just as it is."""
+        return types.MarkupContent(types.MarkupKind.Markdown, text) if where in self.abilities.markdown else text
 
     @property
     def span(self) -> Span:
         """The range that is asked about."""
         return self.view.span(self.source, self.params.range)
+
+
+class Refused(Exception):
+    """What is asked for cannot be, and the user is told why."""
+
+
+Answer = TypeVar("Answer")
+
+
+def in_flows(answer: Callable[[Asked], Answer]) -> Callable[[Asked], Answer | None]:
+    """The same for documents that are files of a flow project; None for all others."""
+    return lambda asked: answer(asked) if asked.file is not None else None
 
 
 class Feature(NamedTuple):

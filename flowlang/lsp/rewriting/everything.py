@@ -22,7 +22,7 @@ def fix_everything(checked: Checked, path: str, overlay: Mapping[str, bytes]) ->
 
     def look(texts: Mapping[str, bytes]) -> Report:
         store = FileStore(root, {**editor, **texts}, checked.store.configs)
-        if checked.analysis is None:
+        if checked.alone:
             judged, files = judge_alone(read_config(store, path), rules.options), 1
         else:
             analysis = analysis_of(checked.analysis.workspace, store, rules)

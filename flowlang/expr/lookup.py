@@ -131,7 +131,7 @@ def _missing(
     hint = f"; did you mean '{guess}'?" if guess else ""
     fixes = (replace(start, end, quote(guess) if quoting else guess, safe=False),) if guess else ()
     nouns = {"needs": "needs", "state variables": "state"}.get(nouns, nouns)
-    help = f"{nouns}: {listing(names)}" if names else f"there are no {nouns} here"
+    help = f"{nouns}: {listing(names)}" if names else "there is no state here" if nouns == "state" else f"there are no {nouns} here"
     return Problem(rule, start, end, f"{begin} {quoted(name)}{hint}", help, fixes, effect)
 
 

@@ -1,7 +1,7 @@
 """The model: config files read along the tables of the schemas."""
 
 from flowlang.model.config import ACTION, BATCH, LIVE, OTHER, PROJECT, ConfigFile, load, recovered
-from flowlang.model.identifiers import RESTART_POLICIES, identifier_problem
+from flowlang.model.identifiers import RESTART_POLICIES, identifier_problem, near_identifier
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "MapItem",
     "identifier_problem",
     "load",
+    "near_identifier",
     "recovered",
 ]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from flowlang.model.identifiers import identifier_problem
+from flowlang.model.identifiers import identifier_problem, near_identifier
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
 from flowlang.schema import (
     AnyShape,
@@ -224,7 +224,12 @@ def _key_problem(source: Source, node: Node, key: object, is_id: bool) -> tuple[
         read = _READ_AS.get(key.__class__.__name__, "something else").format(key)
         return "bad-id", f"{quoted(node.value)} is read as {read}, not as a name", "put it in quotes or choose another"
     problem = identifier_problem(key)
-    return ("bad-id", f"{quoted(key)} {problem}", None) if problem else None
+    return ("bad-id", f"{quoted(key)} {problem}", _id_help(key)) if problem else None
+
+
+def _id_help(name: str) -> str:
+    near = near_identifier(name)
+    return f"for instance {quoted(near)}" if near is not None else "letters, digits and '_', a letter first"
 
 
 _READ_AS = {"bool": "the truth value {}", "int": "the number {}", "float": "the number {}", "NoneType": "nothing", "date": "a date", "datetime": "a date"}

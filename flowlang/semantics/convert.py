@@ -14,7 +14,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from flowlang.expr import ALWAYS, Unknown, Uri, text_of, type_of
-from flowlang.model import RESTART_POLICIES, identifier_problem
+from flowlang.model import RESTART_POLICIES, identifier_problem, near_identifier
 from flowlang.text import closest, listing, quoted
 
 _TIME_SPAN = re.compile(r"^((?P<days>\d+)d)?((?P<hours>\d+)h)?((?P<minutes>\d+)m)?((?P<seconds>\d+)s)?$")
@@ -136,7 +136,8 @@ def _id(value: object) -> str:
         raise ConversionError("bad-id", f"a name is expected, not {describe(value)}")
     problem = identifier_problem(value)
     if problem:
-        raise ConversionError("bad-id", f"{quoted(value)} {problem}")
+        near = near_identifier(value)
+        raise ConversionError("bad-id", f"{quoted(value)} {problem}", f"for instance {quoted(near)}" if near is not None else None)
     return value
 
 

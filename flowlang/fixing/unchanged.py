@@ -25,7 +25,11 @@ def unchanged(old: Tree, new: Tree, shift: Shift) -> bool:
     in; and no text outside the edits has become a scalar. A broken file (`old` is not complete) is
     only compared as far as it was understood.
     """
-    before = {shift.moved(place.scalar.span): place for place in _places(old.root) if shift.outside(place.scalar.span)}
+    places = list(_places(old.root))
+    if not old.complete and places:
+        # the last one may be a part of what it was meant to be
+        places.remove(max(places, key=lambda place: place.scalar.end))
+    before = {shift.moved(place.scalar.span): place for place in places if shift.outside(place.scalar.span)}
     after = {place.scalar.span: place for place in _places(new.root)}
     if not all(span in after and _value(after[span].scalar) == _value(place.scalar) for span, place in before.items()):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect
-from flowlang.fixing.candidates import MEANING, STRUCTURE, UNREFUSED, YAML, Candidate, layer
+from flowlang.fixing.candidates import MEANING, STRUCTURE, UNREFUSED, Candidate, layer
 from flowlang.fixing.shift import Shift
 from flowlang.fixing.texts import Texts
 from flowlang.fixing.unchanged import unchanged
@@ -53,12 +53,12 @@ def newly_refused(made: Made, before: Iterable[Diagnostic], found: Iterable[Diag
     for path, findings in _by_path((finding for finding in found if finding.effect is Effect.REFUSED), texts).items():
         for finding in findings:
             known = any(made.same(path, other, finding) for other in old.get(path, ()))
-            if not known and not any(_was_hidden(made, each, path, finding) for each in made.candidates):
+            if not known and not any(_was_hidden(made, each, path, finding, texts) for each in made.candidates):
                 return finding
     return None
 
 
-def _was_hidden(made: Made, fixed: Candidate, path: str, finding: Diagnostic) -> bool:
+def _was_hidden(made: Made, fixed: Candidate, path: str, finding: Diagnostic, texts: Texts) -> bool:
     """Whether a refused finding may have been there before, hidden by the one that was fixed.
 
     What is refused hides what the engine would have met later. A fix of what is not refused reveals
@@ -66,19 +66,24 @@ def _was_hidden(made: Made, fixed: Candidate, path: str, finding: Diagnostic) ->
     well be their own doing.
     """
     turn, met = fixed.turn, layer(finding)
-    if turn == UNREFUSED or met < turn:
+    if turn == UNREFUSED or met < min(turn, STRUCTURE):
         return False
-    if met > turn:
-        return True
     if turn == MEANING and fixed.fix.safe:
         return True
-    edits = fixed.edits.get(path)
-    if not edits:
-        return False
-    shift = made.shifts[path]
-    if turn in (YAML, STRUCTURE):
-        return finding.span.end >= shift.image(Span(edits[0].span.start, edits[0].span.start)).start
-    return any(_touch(finding.span, shift.image(edit.span)) for edit in edits)
+    edits = fixed.edits.get(path, ())
+    shift = made.shifts.get(path)
+    if turn == MEANING:
+        # the value that was mended fails for another reason
+        return shift is not None and any(_touch(finding.span, shift.image(_scalar_around(texts.now(path), edit.span))) for edit in edits)
+    if met > turn:
+        return True
+    return shift is not None and any(finding.span.end >= shift.image(edit.span).start for edit in edits)
+
+
+def _scalar_around(text: str, span: Span) -> Span:
+    """The place of the scalar that holds a span, else the span itself."""
+    scalars = parse(Source("", text)).scalars()
+    return next((scalar.span for scalar in scalars if scalar.span.covers(span)), span)
 
 
 def _touch(one: Span, other: Span) -> bool:

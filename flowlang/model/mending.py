@@ -9,7 +9,7 @@ from flowlang.text import Edit, Source, Span, quoted
 from flowlang.text.source import BOM
 from flowlang.yamltree import Mapping, Node, Pair, Scalar, Sequence
 from flowlang.yamltree.values import LINE_BREAK, line_end, line_start
-from flowlang.yamltree.writing import whole_scalar
+from flowlang.yamltree.writing import whole_scalar, written_in
 
 ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s:\[{,])[&*][^\s\[\]{},]")
 """An anchor or alias: what is copied must hold none."""
@@ -149,7 +149,7 @@ def added_after(source: Source, owner: Node, key: Node, name: str, value: str) -
     if end is None or not isinstance(owner, Mapping) or _is_block(pair):
         return ()
     if owner.flow:
-        return (one_edit(title, source, end, end, f", {name}: {value}"),)
+        return (one_edit(title, source, end, end, f", {name}: {_within_braces(value)}"),)
     end = line_end(text, end)
     column = key.start - line_start(text, key.start)
     return (one_edit(title, source, end, end, f"{line_break(text)}{' ' * column}{name}: {value}"),)
@@ -161,10 +161,15 @@ def added_first(source: Source, owner: Node, name: str, value: str) -> tuple[Fix
         return ()
     text, first, title = source.text, owner.pairs[0].key, f"Add '{name}: {value}'"
     if owner.flow:
-        return (one_edit(title, source, first.start, first.start, f"{name}: {value}, "),)
+        return (one_edit(title, source, first.start, first.start, f"{name}: {_within_braces(value)}, "),)
     start = line_start(text, first.start)
     indent = " " * (first.start - start - text.startswith(BOM, start))
     return (one_edit(title, source, first.start, first.start, f"{name}: {value}{line_break(text)}{indent}"),)
+
+
+def _within_braces(value: str) -> str:
+    """A value as it must be written within braces: an expression needs quotes there."""
+    return f'"{written_in(chr(34), value)}"' if "$" in value and value[:1] not in "'\"" else value
 
 
 def line_break(text: str) -> str:

@@ -114,10 +114,9 @@ def _variable(owner: Block, leaf: Leaf, name: str, value: str) -> tuple[SourceEd
         return () if isinstance(own, Leaf) and own.value == value else None
     if _is_used(leaf.template, name):
         return None
-    written = f'"{written_in(chr(34), value)}"' if node.flow else value
     if node.flow and not node.pairs:
-        return one_edit("", leaf.source, node.start, node.end, f"{{{name}: {written}}}").edits
-    added = added_after(leaf.source, node, node.pairs[-1].key, name, written) if node.pairs else ()
+        return one_edit("", leaf.source, node.start, node.end, f'{{{name}: "{written_in(chr(34), value)}"}}').edits
+    added = added_after(leaf.source, node, node.pairs[-1].key, name, value) if node.pairs else ()
     return added[0].edits if added else None
 
 

@@ -83,8 +83,25 @@ def value_end(text: str, start: int) -> int:
     return start + len(text[start:end].rstrip(" \t"))
 
 
-def quotable_end(text: str, start: int) -> int:
-    """Where the value *or key* that starts at `start` ends on its line."""
+def quoting_of_value(text: str, start: int) -> tuple[YamlFix, ...]:
+    """The fix that puts the value *or key* that starts at `start` in quotes; none where nothing can start there."""
+    if value_start(text, start) == start:
+        return (quoting(text, start, _quotable_end(text, start)),)
+    before = text[line_start(text, start) : start].rstrip(" \t")
+    if not _IN_BRACKETS.search(before):
+        return ()
+    end = _ITEM_END.search(text, start)
+    stop = end.start() if end is not None else len(text)
+    return (quoting(text, start, start + len(text[start:stop].rstrip(" \t"))),)
+
+
+# The end of what stands before a value within brackets: a bracket or comma, perhaps with a key behind it.
+_IN_BRACKETS = re.compile(r"[\[{,](?:[^\[\]{},]*:)?\Z")
+_ITEM_END = re.compile(r"[\]},\r\n]")
+
+
+def _quotable_end(text: str, start: int) -> int:
+    """Where the value or key that starts at `start` ends on its line."""
     end = value_end(text, start)
     if not text[line_start(text, start) : start].strip(" -"):
         colon = _KEY_END.search(text, start, end)

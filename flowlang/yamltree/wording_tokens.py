@@ -7,7 +7,7 @@ import re
 from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree.nodes import Scalar, YamlFix, YamlProblem
 from flowlang.yamltree.reader import Failure
-from flowlang.yamltree.values import line_end, line_start, quotable_end, quoting, value_end
+from flowlang.yamltree.values import line_end, line_start, quoting, quoting_of_value, value_end
 
 _TABS = re.compile(r"[ \t]*\t[ \t]*|\t+")
 _INDENTED = re.compile(r"^([ \t]*\t[ \t]*)(?=[^ \t\r\n]|$)", re.MULTILINE)
@@ -56,7 +56,7 @@ def cannot_start(text: str, failure: Failure, last: Scalar | None) -> YamlProble
     at = failure.at
     char = text[at : at + 1]
     message = _STARTS.get(char, f"{quoted(char)} cannot start a value")
-    return YamlProblem("yaml-syntax", Span(at, at + 1), message, "put the value in quotes", (quoting(text, at, quotable_end(text, at)),))
+    return YamlProblem("yaml-syntax", Span(at, at + 1), message, "put the value in quotes", quoting_of_value(text, at))
 
 
 _TAG = re.compile(r"!\S*")
@@ -69,9 +69,8 @@ def tag(text: str, failure: Failure, last: Scalar | None) -> YamlProblem | None:
     if match is None:
         return None
     start = match.start()
-    fix = quoting(text, start, quotable_end(text, start))
     help_text = "a '!' at the start of a value makes a tag; put the value in quotes"
-    return YamlProblem("unknown-tag", Span(*match.span()), f"unknown tag {quoted(match.group())}", help_text, (fix,))
+    return YamlProblem("unknown-tag", Span(*match.span()), f"unknown tag {quoted(match.group())}", help_text, quoting_of_value(text, start))
 
 
 _ANCHORS = {"*": "an alias", "&": "an anchor"}
@@ -83,9 +82,8 @@ def anchor(text: str, failure: Failure, last: Scalar | None) -> YamlProblem | No
     char = text[start : start + 1]
     if char not in _ANCHORS:
         return None
-    end = quotable_end(text, start)
     message = f"'{char}' at the start of a value makes it {_ANCHORS[char]}, and this is no name of one"
-    return YamlProblem("yaml-syntax", Span(start, max(failure.at, start + 1)), message, "put the value in quotes", (quoting(text, start, end),))
+    return YamlProblem("yaml-syntax", Span(start, max(failure.at, start + 1)), message, "put the value in quotes", quoting_of_value(text, start))
 
 
 def block_header(text: str, failure: Failure, last: Scalar | None) -> YamlProblem | None:

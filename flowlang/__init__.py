@@ -6,8 +6,8 @@ __all__ = ["UsageError", "__version__", "compile", "lint"]
 
 TYPE_CHECKING = False  # as in `typing`, which costs more than all else here
 if TYPE_CHECKING:
-    from flowlang.analysis import UsageError
     from flowlang.library import compile, lint
+    from flowlang.runs import UsageError
 
 
 def __getattr__(name: str) -> object:
@@ -17,7 +17,7 @@ def __getattr__(name: str) -> object:
 
         return getattr(library, name)
     if name == "UsageError":
-        from flowlang.analysis import UsageError
+        from flowlang.runs import UsageError
 
         return UsageError
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

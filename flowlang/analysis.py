@@ -1,19 +1,18 @@
-"""The pipeline: from paths to findings and specs. What the commands, the editor and the library call."""
+"""The pipeline: from workspaces to findings. What linting, compiling and the editor call."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from flowlang.diagnostics import Diagnostic, Effect, Rule, Severity, Suppressed, rule
+from flowlang.diagnostics import Diagnostic, rule
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ConfigFile, ListItem
-from flowlang.project import FileStore, Workspace, find_below, find_workspace, workspace_around, workspace_of
-from flowlang.project.naming import check_names, is_client_folder
+from flowlang.project import FileStore, Workspace
+from flowlang.project.naming import check_names
 from flowlang.project.reading import flow_files, read_config
-from flowlang.semantics import Analysis, Environment, FileAnalysis, LiveFlow, read_project
+from flowlang.runs import Options, Part, Target, in_force, release_of
+from flowlang.semantics import Analysis, FileAnalysis, LiveFlow, read_project
 from flowlang.semantics.actions import Actions
 from flowlang.semantics.copies import told_of_copies
 from flowlang.semantics.leaves import leaf_problems
@@ -24,59 +23,10 @@ from flowlang.text import Span
 if TYPE_CHECKING:
     from flowlang.shellcheck import Run
 
-ENGINE = "26.7"
-"""The newest engine release whose behaviour is known."""
-
-
-_RELEASE = re.compile(r"([0-9]{2})\.([0-9]{1,2})(?:\.[0-9]+)?")
-
-
-class UsageError(Exception):
-    """The command line asks for something that cannot be: `message`, and a `hint` how to put it right."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-
-class Options(NamedTuple):
-    """What a run is told: the engine release, where actions lie, the environment, and what to compile.
-
-    `shellcheck` runs that program on scripts; None: it is not asked.
-    """
-
-    engine: str | None = None
-    actions_dirs: tuple[str, ...] = ()
-    environment: Environment = Environment()
-    missing_actions: Severity = Severity.INFO
-    relocatable: bool = False
-    only: str | None = None
-    keep_going: bool = False
-    shellcheck: Run | None = None
-
-
-Progress = Callable[[int, int], None]
-"""Told after each flow: how many are done, of how many."""
-
-
-class Report(NamedTuple):
-    """The findings of a run in the order of reports, how many files were read, the findings that are suppressed.
-
-    `notes` are things to tell people that are no findings. `beside`: the findings in other files of
-    the same workspaces, where only single files were asked for. `paths` are the files that were read.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    files: int
-    suppressed: tuple[Suppressed, ...] = ()
-    notes: tuple[str, ...] = ()
-    beside: tuple[Diagnostic, ...] = ()
-    paths: tuple[str, ...] = ()
-
 
 def analyze(workspace: Workspace, options: Options, store: FileStore, step: Callable[[], None] = lambda: None) -> Analysis:
     """Read and elaborate a whole workspace; `step` is called after each flow. Total: whatever is wrong becomes a finding."""
+    workspace = workspace._replace(disk=store.disk)
     actions = Actions(workspace, store, (*options.actions_dirs, workspace.fetched_folder), options.missing_actions)
     project_path = workspace.project_file()
     project_file = read_config(store, project_path, PROJECT) if project_path is not None else None
@@ -156,67 +106,22 @@ def file_findings(file: FileAnalysis) -> Iterator[Diagnostic]:
     yield from check_file(file)
 
 
-def lint(
-    paths: Sequence[str],
-    options: Options,
-    *,
-    stdin: tuple[str | None, bytes] | None = None,
-    overlay: Mapping[str, bytes] | None = None,
-    progress: Progress | None = None,
-) -> Report:
-    """Lint workspaces, config folders or single files; without a path, the workspace around the working directory.
-
-    `stdin` is a file's content given in place of the disk, with the name it stands for; `overlay` the
-    same for files that are not linted for that alone, by absolute path. `progress` is told after each
-    flow. Raises `UsageError` alone: for a path that does not exist, or where there is no workspace.
-    """
-    notes = engine_notes(options.engine)
-    base = os.getcwd()
-    texts = dict(overlay or {})
-    wanted: list[str] = list(paths)
-    if stdin is not None:
-        name = stdin_path(stdin[0])
-        texts[name] = stdin[1]
-        wanted.append(name)
-    store = FileStore(base, texts)
-    targets = resolve_targets(wanted, texts)
-    step = _steps(targets, progress)
-    found: list[Diagnostic] = []
-    suppressed: list[Suppressed] = []
+def judge_target(target: Target, options: Options, store: FileStore, step: Callable[[], None] = lambda: None) -> Part:
+    """What comes of one target of a run, read through `store`; `step` is called after each flow."""
+    if target.workspace is None:
+        files = [read_config(store, path) for path in target.files or ()]
+        each = [judge_alone(file, options) for file in files]
+        suppressed = [found for one in each for found in one.suppressed]
+        return Part([found for one in each for found in one.diagnostics], suppressed, (), [file.source.path for file in files])
+    analysis = analyze(target.workspace, options, store, step)
+    for path in target.files or ():
+        if store.display(path) not in {file.config.source.path for file in analysis.files}:
+            # a file that no flow reaches: judged by itself
+            analysis.files.append(FileAnalysis(read_config(store, path)))
+    only = {store.display(path) for path in target.files} if target.files is not None else None
     beside: list[Diagnostic] = []
-    shown: set[str] = set()
-    for target in targets:
-        if target.workspace is None:
-            files = [read_config(store, path) for path in target.files or ()]
-            shown.update(file.source.path for file in files)
-            each = [judge_alone(file, options) for file in files]
-            judged = Judged([found for one in each for found in one.diagnostics], [found for one in each for found in one.suppressed])
-        else:
-            analysis = analyze(target.workspace, options, store, step)
-            for path in target.files or ():
-                if store.display(path) not in {file.config.source.path for file in analysis.files}:
-                    # a file that no flow reaches: judged by itself
-                    analysis.files.append(FileAnalysis(read_config(store, path)))
-            only = {store.display(path) for path in target.files} if target.files is not None else None
-            judged = judge(analysis, options, only, beside)
-            shown |= only if only is not None else {file.config.source.path for file in analysis.files}
-        found += judged.diagnostics
-        suppressed += judged.suppressed
-    return Report(unique(found), len(shown), _each_once(suppressed), notes, unique(beside), tuple(sorted(shown)))
-
-
-def _steps(targets: Sequence[Target], progress: Progress | None) -> Callable[[], None]:
-    """What counts the flows that are done."""
-    if progress is None:
-        return lambda: None
-    total = sum(len(target.workspace.flow_files()) for target in targets if target.workspace is not None)
-    done = count(1)
-    return lambda: progress(next(done), total)
-
-
-def stdin_path(name: str | None) -> str:
-    """The absolute path that the file on standard input stands for."""
-    return os.path.abspath(name or "live.yml")
+    judged = judge(analysis, options, only, beside)
+    return Part(*judged, beside, sorted(only if only is not None else {file.config.source.path for file in analysis.files}))
 
 
 def judge(analysis: Analysis, options: Options, only: Collection[str] | None = None, beside: list[Diagnostic] | None = None) -> Judged:
@@ -283,101 +188,3 @@ def _outside(file: ConfigFile) -> Diagnostic:
         "this file lies outside any workspace and is not checked",
         help="a workspace holds its flows in a folder .apolo or .neuro",
     )
-
-
-def _keep(found: dict[tuple[object, ...], Diagnostic], diagnostic: Diagnostic) -> None:
-    """Keep one of equal findings: the one that the engine refuses, if it is refused anywhere."""
-    known = found.setdefault(identity(diagnostic), diagnostic)
-    if diagnostic.effect is Effect.REFUSED and known.effect is not Effect.REFUSED:
-        found[identity(diagnostic)] = diagnostic
-
-
-def unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The findings each once, in the order of reports."""
-    found: dict[tuple[object, ...], Diagnostic] = {}
-    for diagnostic in diagnostics:
-        _keep(found, diagnostic)
-    return tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order))
-
-
-def _each_once(suppressed: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
-    """The suppressed findings each once, in the order of reports."""
-    found = {identity(each.diagnostic): each for each in suppressed}
-    return tuple(sorted(found.values(), key=lambda each: each.diagnostic.order))
-
-
-def identity(diagnostic: Diagnostic) -> tuple[object, ...]:
-    """What makes two findings one: a mixin's mistake, say, is met once for each job that uses it."""
-    return (diagnostic.source.path, diagnostic.span, diagnostic.rule.code, diagnostic.message)
-
-
-class Target(NamedTuple):
-    """A workspace to lint, whole (`files` is None) or for some files alone; or files outside any workspace."""
-
-    workspace: Workspace | None
-    files: tuple[str, ...] | None
-
-
-def resolve_targets(paths: Sequence[str], overlay: dict[str, bytes] | None = None) -> list[Target]:
-    """What the paths of a command line mean. Raises `UsageError` for a path that is not there."""
-    if not paths:
-        found = find_workspace(os.getcwd())
-        if found is None:
-            raise UsageError("there is no workspace here", "a workspace holds a folder .apolo or .neuro; give its path, or change into it")
-        return _folder(os.getcwd(), found.root)
-    targets: list[Target] = []
-    single: dict[Workspace | None, list[str]] = {}
-    for given in paths:
-        if not given:
-            raise UsageError("an empty path names nothing", "give a workspace, a config folder (.neuro or .apolo) or a YAML file")
-        path = os.path.abspath(given)
-        if overlay and path in overlay:
-            single.setdefault(workspace_around(path), []).append(path)
-        elif os.path.isdir(path) and not _is_config_entry(path):
-            targets += _folder(given, path)
-        elif os.path.lexists(path):
-            single.setdefault(workspace_around(path), []).append(path)
-        else:
-            raise UsageError(f"{given} does not exist", "give a workspace, a config folder (.neuro or .apolo) or a YAML file")
-    targets += [Target(workspace, tuple(files)) for workspace, files in single.items()]
-    return targets
-
-
-def _folder(given: str, path: str) -> list[Target]:
-    found = workspace_of(path)
-    if found is None:
-        below = [Target(workspace, None) for workspace in find_below(path)]
-        if not below:
-            raise UsageError(f"there is no workspace in {given}", "a workspace holds a folder .apolo or .neuro")
-        return below
-    if not found.flow_files() and found.project_file() is None:
-        if is_client_folder(found.config):
-            hint = f"{found.config} holds the settings of the platform's client, no flows: change into a project, or give its path"
-            raise UsageError(f"there is no workspace in {given}", hint)
-        raise UsageError(f"there is no YAML file in {given}", "a config folder holds live.yml, batch flows and project.yml")
-    return [Target(found, None)]
-
-
-def _is_config_entry(path: str) -> bool:
-    """A folder named like a config file is something wrong with a file, not a folder to search."""
-    return path.endswith((".yml", ".yaml"))
-
-
-def release_of(engine: str | None) -> tuple[int, int]:
-    """The year and month of an engine release ``YY.M`` or ``YY.M.P``, None the newest known; `UsageError` when it is none."""
-    release = _RELEASE.fullmatch(ENGINE if engine is None else engine)
-    if release is None or not 1 <= int(release[2]) <= 12:
-        raise UsageError(f"--engine {engine!r} is no release", f"write it as YY.M or YY.M.P, for instance {ENGINE}")
-    return int(release[1]), int(release[2])
-
-
-def engine_notes(engine: str | None) -> tuple[str, ...]:
-    """What there is to say about the engine release that is asked for; `UsageError` when it is none."""
-    if release_of(engine) > release_of(None):
-        return (f"engine {engine} is newer than {ENGINE}, the newest that this version knows; it is judged like that one",)
-    return ()
-
-
-def in_force(row: Rule, release: tuple[int, int]) -> bool:
-    """Whether a rule holds for an engine release."""
-    return (row.since is None or release_of(row.since) <= release) and (row.until is None or release < release_of(row.until))

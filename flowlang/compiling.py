@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from flowlang.analysis import ENGINE, Options, UsageError, analyze, engine_notes, file_findings, findings, identity, resolve_targets, unique
+from flowlang.analysis import analyze, file_findings, findings
 from flowlang.compiler import PoisonedValue, batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.model import BATCH, LIVE, Block
 from flowlang.project import FileStore, Workspace
+from flowlang.runs import ENGINE, Options, UsageError, engine_notes, identity, resolve_targets, unique
 from flowlang.semantics import Analysis, FileAnalysis, LiveFlow
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner

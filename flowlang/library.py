@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from flowlang.analysis import Options, Report, UsageError
-from flowlang.analysis import lint as _lint
 from flowlang.compiling import Compiled, compile_path
 from flowlang.diagnostics import Severity
+from flowlang.linting import lint as _lint
+from flowlang.project.environment import Environment
 from flowlang.reporting.selection import Selection, UnknownRule
-from flowlang.semantics import Environment
+from flowlang.runs import Options, Report, UsageError
 
 Path = str | os.PathLike[str]
 

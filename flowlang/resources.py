@@ -36,3 +36,20 @@ def read_text(kind: str, name: str) -> str:
     """One file's text, as ``read_text("schemas", "live.schema.json")``; ``FileNotFoundError`` when it is not there."""
     with open(os.path.join(folder(kind), name), encoding="utf-8") as file:
         return file.read()
+
+
+def edition() -> str:
+    """What tells apart states of a checkout, whose files change while its version does not; empty for an installed package."""
+    packaged, checkout = _ROOTS
+    if os.path.isdir(packaged):
+        return ""
+    newest, number = 0, 0
+    todo = [_PACKAGE, *(os.path.join(checkout, kind) for kind in KINDS)]
+    while todo:
+        with os.scandir(todo.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    todo += [entry.path] if entry.name != "__pycache__" else ()
+                else:
+                    newest, number = max(newest, entry.stat().st_mtime_ns), number + 1
+    return f"{newest} {number}"

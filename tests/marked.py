@@ -12,9 +12,10 @@ from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
 
-from flowlang.analysis import Analysis, Options, analyze
+from flowlang.analysis import analyze
 from flowlang.project import FileStore, find_workspace
-from flowlang.semantics import Environment
+from flowlang.runs import Options
+from flowlang.semantics import Analysis, Environment
 from flowlang.text import Span
 
 _MARK = re.compile("‸|«=?|»")

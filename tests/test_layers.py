@@ -16,6 +16,7 @@ PACKAGE = ROOT / "flowlang"
 # A part imports parts of a lower rank alone, itself excepted; parts of one rank do not know one another.
 RANKS = {
     "disk": 0,
+    "filesystem": 0,
     "resources": 0,
     "text": 1,
     "diagnostics": 2,
@@ -29,20 +30,22 @@ RANKS = {
     "compiler": 8,
     "suppression": 8,
     "shellcheck": 8,
-    "analysis": 9,
-    "fixing": 10,
-    "reporting": 10,
-    "graphing": 11,
-    "library": 11,
-    "settings": 11,
-    "fetching": 11,
-    "queries": 11,
-    "lsp": 12,
-    "cli": 13,
+    "runs": 9,
+    "cache": 10,
+    "analysis": 11,
+    "fixing": 12,
+    "reporting": 12,
+    "graphing": 13,
+    "library": 13,
+    "settings": 13,
+    "fetching": 13,
+    "queries": 13,
+    "lsp": 14,
+    "cli": 15,
 }
 
-# Top modules that are one part with another: the pipeline's last step, in a file of its own.
-_SAME = {"compiling": "analysis"}
+# Top modules that are one part with another: the pipeline's last steps, in files of their own.
+_SAME = {"compiling": "analysis", "linting": "analysis"}
 
 # The one door to each third-party package: a module, or a package with all that is in it.
 DOORS = {

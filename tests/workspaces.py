@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-from flowlang.analysis import Environment, Options, lint
 from flowlang.compiling import compile_path
 from flowlang.diagnostics import Diagnostic
+from flowlang.linting import lint
+from flowlang.runs import Options
+from flowlang.semantics import Environment
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

@@ -11,8 +11,8 @@ from flowlang.cli.program import Wrong
 from flowlang.text import quoted
 
 if TYPE_CHECKING:
-    from flowlang.analysis import Options
     from flowlang.compiler.committed import Committed
+    from flowlang.runs import Options
 
 
 def read_check(path: str) -> Committed:
@@ -67,7 +67,7 @@ def refresh(path: str, given: dict[str, Any], options: Options) -> str:
     """The command line that writes the committed output anew with the options that it records."""
     import shlex
 
-    from flowlang.analysis import ENGINE
+    from flowlang.runs import ENGINE
 
     words = ["flowlang", "compile"]
     if given["path"] is not None:

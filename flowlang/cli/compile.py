@@ -60,8 +60,8 @@ def _compile(**given: Any) -> int:
     Exit status: 0 compiled; 1 errors in the configs, or a difference under
     --check; 2 the command line is wrong; 3 a mistake of this program.
     """
-    from flowlang.analysis import Options, UsageError
     from flowlang.compiling import compile_path
+    from flowlang.runs import Options, UsageError
 
     settings = Finder(given["config"], linter=False).around(start_folder(given["path"] or "."))
     check = _check_file(given, settings)

@@ -48,10 +48,10 @@ def _fetch(path: str | None, actions_dir: str | None, url_template: str, update:
     Exit status: 0 everything is at hand; 1 something is not; 2 the command line
     is wrong; 3 a mistake of this program.
     """
-    from flowlang.analysis import UsageError, resolve_targets
     from flowlang.fetching.folder import Folder, default_problem
     from flowlang.fetching.lock import NAME, BadLock
     from flowlang.fetching.run import Plan, run
+    from flowlang.runs import UsageError, resolve_targets
 
     if "{repo}" not in url_template or url_template.startswith("-"):
         raise Wrong(f"--url-template {quoted(url_template)} is no address with '{{repo}}' in it", "for instance https://github.com/{owner}/{repo}.git")

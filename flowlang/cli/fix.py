@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from flowlang.analysis import Report, lint, resolve_targets, stdin_path
 from flowlang.cli.colors import paint_for
 from flowlang.cli.lint_plan import Plan
 from flowlang.cli.output import write, write_bytes
@@ -17,10 +16,12 @@ from flowlang.cli.program import FINDINGS
 from flowlang.diagnostics import Diagnostic
 from flowlang.fixing import Changed, Fixed, Territory, Texts, diff, fix
 from flowlang.fixing import write as write_all
+from flowlang.linting import lint
 from flowlang.reporting import Paint, View
 from flowlang.reporting.formats import FOR_PEOPLE
 from flowlang.reporting.summary import fixable
 from flowlang.reporting.visible import visible
+from flowlang.runs import Report, resolve_targets, stdin_path
 
 _PAINTED = {"+": "added", "-": "removed", "@": "hunk"}
 _NAMES = 2  # lines of a diff before the changes

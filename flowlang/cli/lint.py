@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
+from flowlang.cli.cache import cache
 from flowlang.cli.colors import paint_for
 from flowlang.cli.lint_options import lint_options
 from flowlang.cli.lint_plan import Plan, plan
@@ -21,9 +22,10 @@ from flowlang.reporting import Paint, View, reporter
 from flowlang.reporting.formats import FOR_PEOPLE, FROM_ROOT
 
 if TYPE_CHECKING:
-    from flowlang.analysis import Report
+    from flowlang.cache import Cache
     from flowlang.cli.fix import Fixing
     from flowlang.diagnostics import Diagnostic, Suppressed
+    from flowlang.runs import Report
     from flowlang.shellcheck import Run
 
 _EXAMPLES = """
@@ -71,7 +73,8 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
     """Lint, print, and give the exit status."""
     stdin = _stdin(given)
     fixing = _fixing(given)
-    outcomes = [_carry_out(each, stdin if each.stdin else None, fixing) for each in plans]
+    memory = cache(given) if fixing is None else None
+    outcomes = [_carry_out(each, stdin if each.stdin else None, fixing, memory) for each in plans]
     if fixing is not None and given["diff"]:
         return fixing.show_diff()
     if given["write_baseline"] is not None or any(each.policy.baseline for each in plans):
@@ -141,13 +144,14 @@ def _fixing(given: dict[str, Any]) -> Fixing | None:
     return None
 
 
-def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None, fixing: Fixing | None) -> Outcome:
-    from flowlang.analysis import UsageError, lint
+def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None, fixing: Fixing | None, memory: Cache | None) -> Outcome:
+    from flowlang.linting import lint
+    from flowlang.runs import UsageError
 
     policy = each.policy
     bar = progress()
     try:
-        report = fixing.lint(each, stdin) if fixing is not None else lint(each.paths, policy.options, stdin=stdin, progress=bar)
+        report = fixing.lint(each, stdin) if fixing is not None else lint(each.paths, policy.options, stdin=stdin, progress=bar, cache=memory)
     except UsageError as error:
         raise Wrong(error.message, error.hint) from error
     finally:

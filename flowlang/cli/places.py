@@ -45,8 +45,8 @@ def answering(given: dict[str, Any], path: str | None) -> Iterator[Opened]:
 
     Inside and while reading, wrong names raise `Wrong`; what the engine refuses is printed, and raises `Told`.
     """
-    from flowlang.analysis import Options, UsageError
     from flowlang.queries import Refused, open_project
+    from flowlang.runs import Options, UsageError
 
     options = Options(
         engine=given["engine"],

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Any
 
-from flowlang.analysis import ENGINE
 from flowlang.cli.lint_plan import Plan
+from flowlang.runs import ENGINE
 
 _COMMON = ("engine", "actions_dirs", "project_name", "cluster", "org", "username", "git_sha", "git_branch", "git_tags", "bake_id", "suffix", "params", "check")
 _LINTER = ("select", "ignore", "extend_select", "severity", "severities", "fail_on", "missing_actions", "exclude", "per_path", "baseline")

@@ -58,7 +58,7 @@ def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list
     if folder is None or scope.workspace is None:
         return Unknown(types.STR, node)
     try:
-        digest, empty = hash_files(folder, patterns, workspace=scope.workspace)
+        digest, empty = hash_files(folder, patterns, workspace=scope.workspace, disk=scope.disk)
     except HashError as error:
         where = next((part for part, pattern in zip(parts, patterns, strict=True) if pattern == error.pattern), node)
         return ev.fail("evaluation-error", where, str(error))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-_BLOCK = 1 << 20
+from flowlang.filesystem import DISK, Disk
 
 
 class HashError(ValueError):
@@ -19,7 +19,7 @@ class HashError(ValueError):
         self.pattern = pattern
 
 
-def hash_files(root: Path, patterns: list[str], *, workspace: Path) -> tuple[str, list[str]]:
+def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk = DISK) -> tuple[str, list[str]]:
     """The digest of the files below `root`, and the patterns that match nothing.
 
     SHA-256 over each pattern's matches in order of path components: the path relative to `root`
@@ -31,26 +31,25 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path) -> tuple[str
 
     digest = hashlib.sha256()
     empty: list[str] = []
-    real_root, real_workspace = root.resolve(), workspace.resolve()
+    real_root, real_workspace = Path(disk.resolve(os.fspath(root))), Path(disk.resolve(os.fspath(workspace)))
     for pattern in patterns:
-        matches = sorted(_glob(root, pattern))
+        matches = sorted(_glob(root, pattern, disk))
         if not matches:
             empty.append(pattern)
         for match in matches:
-            target = match.resolve()
+            target = Path(disk.resolve(os.fspath(match)))
             if not target.is_relative_to(real_root):
                 raise HashError(f"'{pattern}' matches '{match.name}', which lies outside of the folder", pattern)
             if not target.is_relative_to(real_workspace):
                 raise HashError(f"'{pattern}' matches '{match.name}', which lies outside of the workspace", pattern)
             digest.update(target.relative_to(real_root).as_posix().encode())
-            if match.is_file():
-                with match.open("rb") as stream:
-                    while block := stream.read(_BLOCK):
-                        digest.update(block)
+            if disk.is_file(os.fspath(match)):
+                for block in disk.blocks(os.fspath(match)):
+                    digest.update(block)
     return digest.hexdigest(), empty
 
 
-def _glob(root: Path, pattern: str) -> set[Path]:
+def _glob(root: Path, pattern: str, disk: Disk) -> set[Path]:
     """The paths below `root` that match, as `pathlib` of Python 3.11 finds them, whatever Python runs."""
     if not pattern:
         raise HashError("a pattern cannot be empty", pattern)
@@ -68,28 +67,28 @@ def _glob(root: Path, pattern: str) -> set[Path]:
     folders_only = pattern.endswith("/") or (os.altsep is not None and pattern.endswith(("\\", "/")))
     if not parts:
         raise HashError(f"'{pattern}' is no pattern", pattern)
-    found = set(_select(root, parts)) if root.is_dir() else set()
-    return {path for path in found if path.is_dir()} if folders_only else found
+    found = set(_select(root, parts, disk)) if disk.is_dir(os.fspath(root)) else set()
+    return {path for path in found if disk.is_dir(os.fspath(path))} if folders_only else found
 
 
-def _select(folder: Path, parts: tuple[str, ...]) -> Iterator[Path]:
+def _select(folder: Path, parts: tuple[str, ...], disk: Disk) -> Iterator[Path]:
     """The paths that match the parts of a pattern."""
     if not parts:
         yield folder
         return
     part, rest = parts[0], parts[1:]
     if part == "**":
-        for below in _folders(folder):
-            yield from _select(below, rest)
+        for below in _folders(folder, disk):
+            yield from _select(below, rest, disk)
     elif not any(char in part for char in "*?["):
         here = folder / part
-        if here.is_dir() if rest else here.exists():
-            yield from _select(here, rest)
+        if disk.is_dir(os.fspath(here)) if rest else disk.exists(os.fspath(here)):
+            yield from _select(here, rest, disk)
     else:
         matches = _pattern(part).fullmatch
-        for entry in _entries(folder):
-            if matches(entry.name) and (not rest or _is_dir(entry)):
-                yield from _select(folder / entry.name, rest)
+        for entry in disk.entries(os.fspath(folder)):
+            if matches(entry.name) and (not rest or entry.is_dir):
+                yield from _select(folder / entry.name, rest, disk)
 
 
 @lru_cache(maxsize=64)
@@ -100,26 +99,10 @@ def _pattern(part: str) -> re.Pattern[str]:
     return re.compile(fnmatch.translate(part))
 
 
-def _folders(folder: Path) -> Iterator[Path]:
+def _folders(folder: Path, disk: Disk) -> Iterator[Path]:
     """A folder and all below it; links to folders are not followed."""
     todo = [folder]
     while todo:
         here = todo.pop()
         yield here
-        todo.extend(here / entry.name for entry in _entries(here) if _is_dir(entry) and not entry.is_symlink())
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder; nothing where it cannot be read."""
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError:
-        return []
-
-
-def _is_dir(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
+        todo.extend(here / entry.name for entry in disk.entries(os.fspath(here)) if entry.is_dir and not entry.is_symlink)

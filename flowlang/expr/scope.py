@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from flowlang.expr.values import Unknown
+from flowlang.filesystem import DISK, Disk
 
 CONTEXTS = ("env", "flow", "git", "images", "inputs", "matrix", "multi", "needs", "params", "project", "state", "strategy", "tags", "volumes")
 """All contexts of the language (engine 26.7: context)."""
@@ -24,7 +25,7 @@ class Scope(NamedTuple):
     `parse_volume`: project and cluster are None, or any of them unknown, where nobody knows; an
     `org` of None says that there is none. `own_env` names the variables that the job or task
     itself sets, which the context `env` does not hold. `live_job` allows `inspect_job`; without a `platform`, as
-    in expressions without contexts, `parse_volume` fails.
+    in expressions without contexts, `parse_volume` fails. `disk` is what files are read from.
     """
 
     contexts: Mapping[str, object] = MappingProxyType({})
@@ -36,3 +37,4 @@ class Scope(NamedTuple):
     live_job: bool = False
     own_env: frozenset[str] = frozenset()
     platform: bool = True
+    disk: Disk = DISK

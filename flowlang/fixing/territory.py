@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Sequence
 
-from flowlang.analysis import Target
+from flowlang.runs import Target
 
 
 class Territory:

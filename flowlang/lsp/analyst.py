@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from flowlang.analysis import analyze, judge, judge_alone, unique
+from flowlang.analysis import analyze, judge, judge_alone
 from flowlang.diagnostics import Diagnostic
 from flowlang.lsp.documents import Document
 from flowlang.lsp.features import Index
 from flowlang.model import ConfigFile
 from flowlang.project import CONFIG_FOLDERS, FileStore, Workspace, find_below, workspace_around
 from flowlang.project.reading import read_config
+from flowlang.runs import unique
 from flowlang.semantics import Analysis, FileAnalysis, read_project
 from flowlang.semantics.actions import Actions
 from flowlang.settings import CommonSettings, Finder, InForce, LintSettings, WrongSettings

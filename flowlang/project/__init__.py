@@ -2,7 +2,7 @@
 
 from flowlang.project.files import FileStore
 from flowlang.project.identity import ProjectId, folder_id
-from flowlang.project.workspace import CONFIG_FOLDERS, Workspace, find_below, find_workspace, workspace_around, workspace_of
+from flowlang.project.workspace import CONFIG_FOLDERS, Workspace, find_below, find_workspace, is_client_folder, workspace_around, workspace_of
 
 __all__ = [
     "CONFIG_FOLDERS",
@@ -12,6 +12,7 @@ __all__ = [
     "find_below",
     "find_workspace",
     "folder_id",
+    "is_client_folder",
     "workspace_around",
     "workspace_of",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, rule
+from flowlang.filesystem import DISK, Disk
 from flowlang.text import Source, Span
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ class FileStore:
     """Reads each file once. `overlay` maps absolute paths, as they are or with links resolved, to texts that stand in for the disk.
 
     `base` is the folder that reported paths are relative to. `configs` holds what was made of the files
-    that were read; given those of an earlier store as `before`, a file whose text is the same is not parsed again.
+    that were read; given those of an earlier store as `before`, a file whose text is the same is not parsed again. All is read through `disk`.
     """
 
-    __slots__ = ("_sources", "base", "before", "configs", "overlay")
+    __slots__ = ("_sources", "base", "before", "configs", "disk", "overlay")
 
-    def __init__(self, base: str, overlay: Mapping[str, bytes] | None = None, before: Configs | None = None) -> None:
+    def __init__(self, base: str, overlay: Mapping[str, bytes] | None = None, before: Configs | None = None, disk: Disk = DISK) -> None:
         self.base = base
+        self.disk = disk
         self.overlay = overlay or {}
         self.before = before or {}
         self.configs: dict[tuple[str, str | None], ConfigFile] = {}
@@ -49,14 +50,14 @@ class FileStore:
 
     def _overlaid(self, path: str) -> bytes | None:
         data = self.overlay.get(os.path.normpath(path))
-        return self.overlay.get(os.path.realpath(path)) if data is None else data
+        return self.overlay.get(self.disk.realpath(path)) if data is None else data
 
     def _read(self, path: str) -> tuple[Source, tuple[Diagnostic, ...]]:
         shown = self.display(path)
         data = self._overlaid(path) if self.overlay else None
         if data is None:
             try:
-                data = _bytes_of(path)
+                data = self.disk.read(path)
             except OSError as error:
                 source = Source(shown, "")
                 reason = _reason(error)
@@ -68,17 +69,6 @@ class FileStore:
             at = len(data[: error.start].decode("utf-8"))
             message = f"this file is not UTF-8: byte 0x{data[error.start]:02x} does not belong there"
             return source, (Diagnostic(rule("not-utf8"), source, Span(at, at + 1), message, help="save it as UTF-8"),)
-
-
-def _bytes_of(path: str) -> bytes:
-    """The content of a regular file; `OSError` for anything else, so that a pipe or device never hangs the run."""
-    mode = os.stat(path).st_mode
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(21, "it is a folder", path)
-    if not stat.S_ISREG(mode):
-        raise OSError(22, "it is no regular file", path)
-    with open(path, "rb") as stream:
-        return stream.read()
 
 
 def _reason(error: OSError) -> str:

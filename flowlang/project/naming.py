@@ -9,7 +9,7 @@ from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.model import BATCH, LIVE, ConfigFile
 from flowlang.project.files import FileStore
 from flowlang.project.reading import flow_files
-from flowlang.project.workspace import CONFIG_FOLDERS, ENDINGS, Workspace
+from flowlang.project.workspace import CONFIG_FOLDERS, ENDINGS, Workspace, is_client_folder
 from flowlang.text import Span, quoted
 
 _ONE_LIVE = "rename it live.yml, or move its jobs there"
@@ -22,13 +22,13 @@ def check_names(workspace: Workspace, files: Iterable[ConfigFile], store: FileSt
         file = by_path.get(store.display(path))
         if file is None:
             continue
-        hiding = _hiding(path)
+        hiding = _hiding(path, store)
         if hiding is not None:
             yield _hidden(file, hiding)
         elif file.stem == LIVE:
             yield from _batch_as_live(file)
         elif "." in file.stem and file.kind in (LIVE, BATCH):
-            yield _dotted(path, file)
+            yield _dotted(path, file, store)
         elif file.kind == LIVE:
             message = "jobs of this live flow cannot be started: the engine reads live.yml alone"
             yield Diagnostic(rule("flow-name"), file.source, _kind_span(file), message, help=_ONE_LIVE)
@@ -37,11 +37,11 @@ def check_names(workspace: Workspace, files: Iterable[ConfigFile], store: FileSt
     yield from _hidden_folder(workspace, store)
 
 
-def _hiding(path: str) -> str | None:
+def _hiding(path: str, store: FileStore) -> str | None:
     """The file that is read in place of this one: ``.yml`` comes before ``.yaml`` (engine 26.7)."""
     stem, ending = os.path.splitext(path)
     other = stem + ENDINGS[0]
-    return other if ending == ENDINGS[1] and os.path.lexists(other) else None
+    return other if ending == ENDINGS[1] and store.disk.lexists(other) else None
 
 
 def _hidden(file: ConfigFile, hiding: str) -> Diagnostic:
@@ -62,10 +62,10 @@ def _batch_as_live(file: ConfigFile) -> Iterator[Diagnostic]:
         yield Diagnostic(rule("wrong-kind"), file.source, kind.span, message, help=help)
 
 
-def _dotted(path: str, file: ConfigFile) -> Diagnostic:
+def _dotted(path: str, file: ConfigFile, store: FileStore) -> Diagnostic:
     """Engine 26.7 takes what follows the last dot of a flow's name for an ending and puts ``.yml`` in its place."""
     read = os.path.splitext(os.path.splitext(path)[0])[0]
-    found = next((read + ending for ending in ENDINGS if os.path.lexists(read + ending)), None)
+    found = next((read + ending for ending in ENDINGS if store.disk.lexists(read + ending)), None)
     message = f"a flow's name takes no dot: {quoted(file.stem)} is looked for in {quoted(os.path.basename(read) + ENDINGS[0])}"
     message += ", which is taken in its place" if found is not None else ", which is not there"
     effect = None if found is not None else Effect.REFUSED
@@ -73,14 +73,9 @@ def _dotted(path: str, file: ConfigFile) -> Diagnostic:
     return Diagnostic(rule("dotted-flow-name"), file.source, _kind_span(file), message, help=help, override_effect=effect)
 
 
-def is_client_folder(folder: str) -> bool:
-    """Whether the platform's client keeps its own settings in a folder: ``~/.apolo`` (client 26.9: its file ``db``)."""
-    return os.path.basename(folder) in CONFIG_FOLDERS and os.path.lexists(os.path.join(folder, "db"))
-
-
 def _client_folder(workspace: Workspace, store: FileStore) -> Iterator[Diagnostic]:
     files = workspace.flow_files()
-    if files and is_client_folder(workspace.config):
+    if files and is_client_folder(workspace.config, store.disk):
         source, _ = store.read(files[0])
         name = quoted(os.path.basename(workspace.config))
         message = f"the platform's client keeps its own settings in this folder {name}: it seems to be the one of the home folder"
@@ -88,7 +83,9 @@ def _client_folder(workspace: Workspace, store: FileStore) -> Iterator[Diagnosti
 
 
 def _hidden_projects(workspace: Workspace, store: FileStore) -> Iterator[Diagnostic]:
-    found = [path for folder in (workspace.config, workspace.root) for ending in ENDINGS if os.path.lexists(path := os.path.join(folder, "project" + ending))]
+    found = [
+        path for folder in (workspace.config, workspace.root) for ending in ENDINGS if store.disk.lexists(path := os.path.join(folder, "project" + ending))
+    ]
     for path in found[1:]:
         source, _ = store.read(path)
         message = f"this file is never read: {quoted(workspace.relative(found[0]))} comes before it"
@@ -100,7 +97,7 @@ def _hidden_folder(workspace: Workspace, store: FileStore) -> Iterator[Diagnosti
     for name in CONFIG_FOLDERS[CONFIG_FOLDERS.index(used) + 1 :] if used in CONFIG_FOLDERS else ():
         folder = os.path.join(workspace.root, name)
         try:
-            files = sorted(entry for entry in os.listdir(folder) if entry.endswith(ENDINGS))
+            files = sorted(entry for entry in store.disk.names(folder) if entry.endswith(ENDINGS))
         except OSError:
             continue
         if files:

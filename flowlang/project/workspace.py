@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from flowlang.filesystem import DISK, Disk
+
 # The engine prefers .apolo where both exist (engine 26.7: workspace search).
 CONFIG_FOLDERS = (".apolo", ".neuro")
 ENDINGS = (".yml", ".yaml")
@@ -15,15 +17,16 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
 
 class Workspace(NamedTuple):
-    """A folder with a config folder. Both paths are absolute and as the user wrote them (links unresolved)."""
+    """A folder with a config folder. Both paths are absolute and as the user wrote them (links unresolved); `disk` is what it is looked at through."""
 
     root: str
     config: str
+    disk: Disk = DISK
 
     @property
     def real_root(self) -> str:
         """The root with links resolved, as the engine shows it."""
-        return os.path.realpath(self.root)
+        return self.disk.realpath(self.root)
 
     @property
     def fetched_folder(self) -> str:
@@ -37,20 +40,20 @@ class Workspace(NamedTuple):
     def root_actions(self) -> list[str]:
         """Paths of the action file at the workspace's root, which others call as ``gh:OWNER/REPO@TAG``; ``.yml`` comes before ``.yaml``."""
         paths = [os.path.join(self.root, "action" + ending) for ending in ENDINGS]
-        return [path for path in paths if os.path.isfile(path)][:1]
+        return [path for path in paths if self.disk.is_file(path)][:1]
 
     def project_file(self) -> str | None:
         """The project file: in the config folder, then (deprecated) in the workspace root; ``.yml`` before ``.yaml``."""
         for folder in (self.config, self.root):
             for ending in ENDINGS:
                 path = os.path.join(folder, "project" + ending)
-                if os.path.lexists(path):
+                if self.disk.lexists(path):
                     return path
         return None
 
     def _entries(self) -> list[str]:
         try:
-            names = sorted(os.listdir(self.config))
+            names = self.disk.names(self.config)
         except OSError:
             return []
         return [os.path.join(self.config, name) for name in names if name.endswith(ENDINGS)]
@@ -58,6 +61,11 @@ class Workspace(NamedTuple):
     def relative(self, path: str) -> str:
         """`path` relative to the workspace root, with ``/``."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")
+
+
+def is_client_folder(folder: str, disk: Disk = DISK) -> bool:
+    """Whether the platform's client keeps its own settings in a folder: ``~/.apolo`` (client 26.9: its file ``db``)."""
+    return os.path.basename(folder) in CONFIG_FOLDERS and disk.lexists(os.path.join(folder, "db"))
 
 
 def workspace_of(folder: str) -> Workspace | None:

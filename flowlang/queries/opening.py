@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flowlang.analysis import Options, UsageError, analyze, engine_notes, findings, resolve_targets, unique
+from flowlang.analysis import analyze, findings
 from flowlang.compiling import check_params, errors_by_job, stops_all
 from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.project import FileStore
+from flowlang.runs import Options, UsageError, engine_notes, resolve_targets, unique
 from flowlang.semantics import Analysis, LiveFlow
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.jobs import LiveJob

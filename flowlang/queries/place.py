@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flowlang.analysis import UsageError
 from flowlang.expr import Scope
 from flowlang.queries.opening import Flow, Opened, Refused, pick_flow, pick_job
+from flowlang.runs import UsageError
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.tasks import Task

@@ -3,7 +3,7 @@
 Batch flows stand in `flowlang.semantics.batch`: only workspaces that have any need to load it.
 """
 
-from flowlang.semantics.environment import Environment
+from flowlang.project.environment import Environment
 from flowlang.semantics.file import Analysis, FileAnalysis
 from flowlang.semantics.live import LiveFlow
 from flowlang.semantics.project import Project, read_project

@@ -98,17 +98,17 @@ class Actions:
         return Missing("bad-action-ref", f"{quoted(scheme + ':')} is no scheme of actions", _SCHEMES)
 
     def _local(self, reference: str, spec: str) -> Action | Missing:
-        root = self.workspace.real_root
+        root, disk = self.workspace.real_root, self.store.disk
         if not _inside(root, os.path.join(root, spec)):
             return Missing("outside-workspace", f"{quoted(reference)} leaves the workspace and is not read", "keep actions inside the workspace")
         for ending in ("", *_ENDINGS):
             path = os.path.join(self.workspace.root, spec + ending)
-            if os.path.isdir(path):
-                meant = next((reference.rstrip("/") + more for more in _ENDINGS if os.path.isfile(path.rstrip("/") + more)), None)
+            if disk.is_dir(path):
+                meant = next((reference.rstrip("/") + more for more in _ENDINGS if disk.is_file(path.rstrip("/") + more)), None)
                 help = f"write {quoted(meant)}" if meant is not None else "name the file"
                 return Missing("ws-path-is-directory", f"{quoted(reference)} is a folder", help, meant)
-            if path in self.store.overlay or os.path.lexists(path):
-                if not _inside(root, os.path.realpath(path)):
+            if path in self.store.overlay or disk.lexists(path):
+                if not _inside(root, disk.realpath(path)):
                     return Missing("outside-workspace", f"{quoted(reference)} leads out of the workspace and is not read", "keep actions inside the workspace")
                 return Action(reference, path, read_config(self.store, path, ACTION), False)
         return self._no_file(reference, spec)
@@ -116,7 +116,7 @@ class Actions:
     def _no_file(self, reference: str, spec: str) -> Missing:
         folder = os.path.dirname(os.path.join(self.workspace.root, spec))
         try:
-            names = sorted(os.path.splitext(name)[0] for name in os.listdir(folder) if name.endswith(_ENDINGS))
+            names = sorted(os.path.splitext(name)[0] for name in self.store.disk.names(folder) if name.endswith(_ENDINGS))
         except OSError:
             names = []
         guess = closest(os.path.basename(spec), names)
@@ -132,7 +132,7 @@ class Actions:
         config = self.workspace.config
         for folder in (config, *(os.path.join(config, inner) for inner in ("actions", "modules"))):
             for ending in _ENDINGS:
-                if name and os.path.isfile(os.path.join(folder, name + ending)):
+                if name and self.store.disk.is_file(os.path.join(folder, name + ending)):
                     return f"{reference.partition(':')[0]}:{self.workspace.relative(os.path.join(folder, name))}"
         return None
 
@@ -145,11 +145,11 @@ class Actions:
             return Missing("bad-action-ref", f"{quoted(reference)} is no reference to GitHub", "write 'gh:OWNER/REPO@TAG'")
         for folder in self.folders:
             place = os.path.join(os.path.abspath(folder), *parts)
-            if not os.path.isdir(place):
+            if not self.store.disk.is_dir(place):
                 continue
             for ending in _ENDINGS:
                 path = os.path.join(place, "action" + ending)
-                if os.path.isfile(path):
+                if self.store.disk.is_file(path):
                     return Action(reference, path, read_config(self.store, path, ACTION), True)
             return Missing(
                 "gh-action-file-name", f"the repository of {quoted(reference)} holds no action.yml", "the file must be named action.yml or action.yaml"

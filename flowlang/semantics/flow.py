@@ -14,9 +14,9 @@ from flowlang.expr import POISON, Record, Scope, StrSet, Unknown
 from flowlang.expr.types import STR, STRS
 from flowlang.model import Block, ConfigFile, Leaf
 from flowlang.project import Workspace
+from flowlang.project.environment import Environment
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.contexts import Elsewhere, Thunks, contexts_of
-from flowlang.semantics.environment import Environment
 from flowlang.semantics.images import elaborate_image
 from flowlang.semantics.merge import Merged, Piece, lay_over, merged
 from flowlang.semantics.mixins import Mixins
@@ -203,7 +203,7 @@ class Flow(ABC):
 
     def local_path(self, path: str) -> Path:
         """An absolute path as values show it: with links resolved, or relative to the workspace."""
-        resolved = os.path.realpath(path)
+        resolved = self.workspace.disk.realpath(path)
         return Path(os.path.relpath(resolved, self.workspace.real_root) if self.environment.relocatable else resolved)
 
     @cached_property
@@ -262,6 +262,7 @@ class Flow(ABC):
             contexts=contexts_of(name, contexts),
             elsewhere=Elsewhere(name),
             workspace=self._folder,
+            disk=self.workspace.disk,
             cluster=self.environment.cluster,
             org=self.environment.org,
             project=self.environment.project_name,

@@ -20,6 +20,7 @@ from flowlang.text import Span, quoted
 from flowlang.yamltree.writing import whole_scalar
 
 if TYPE_CHECKING:
+    from flowlang.project import Workspace
     from flowlang.semantics.flow import Flow
 
 
@@ -47,7 +48,7 @@ def elaborate_image(name: str, block: Block, attributes: Attributes, flow: Flow,
             "ref": ref if ref is not None else POISON,
             "context": context,
             "dockerfile": dockerfile,
-            "dockerfile_rel": _relative(name, block, context, dockerfile, attributes.sink, flow.workspace.root),
+            "dockerfile_rel": _relative(name, block, context, dockerfile, attributes.sink, flow.workspace),
             "build_args": attributes.list_of("build_args", pieces("build_args")),
             "env": attributes.mapping(pieces("env")),
             "volumes": attributes.list_of("volumes", pieces("volumes"), drop_empty=True),
@@ -78,7 +79,7 @@ def _looks_remote(text: str) -> ConversionError:
     return ConversionError("local-path-looks-remote", message, f"write './{text}' for the local path", f"./{text}")
 
 
-def _relative(name: str, block: Block, context: object, dockerfile: object, sink: list[Diagnostic], root: str) -> object:
+def _relative(name: str, block: Block, context: object, dockerfile: object, sink: list[Diagnostic], workspace: Workspace) -> object:
     """The dockerfile's path within the context; both must be given, of one sort, the one inside the other."""
     if context is None and dockerfile is None:
         return None
@@ -101,7 +102,7 @@ def _relative(name: str, block: Block, context: object, dockerfile: object, sink
     try:
         return inner.relative_to(outer)
     except ValueError:
-        sink.append(_outside(name, block, root))
+        sink.append(_outside(name, block, workspace))
         return POISON
 
 
@@ -127,14 +128,14 @@ def _other_missing(name: str, block: Block, given: str) -> Diagnostic:
     return _at(block, given, "image-missing-dockerfile", message, help)._replace(fixes=fixes)
 
 
-def _outside(name: str, block: Block, root: str) -> Diagnostic:
+def _outside(name: str, block: Block, workspace: Workspace) -> Diagnostic:
     """A dockerfile that lies outside its context; mostly the one of that name inside it is meant."""
     context, dockerfile = _written(block, "context"), _written(block, "dockerfile")
     meant = f"{context}/{dockerfile}" if context and dockerfile and not dockerfile.startswith(("/", ".", "storage")) else None
     message = f"the dockerfile of image {quoted(name)} does not lie in its context"
     help = f"both paths are relative to the workspace: write 'dockerfile: {meant or 'CONTEXT/Dockerfile'}'"
     leaf = block.fields["dockerfile"]
-    there = meant is not None and os.path.isfile(os.path.join(root, meant))
+    there = meant is not None and workspace.disk.is_file(os.path.join(workspace.root, meant))
     fixes = replacement(block.source, leaf.node, meant, safe=True) if meant is not None and there else ()
     return _at(block, "dockerfile", "dockerfile-outside-context", message, help)._replace(fixes=fixes)
 

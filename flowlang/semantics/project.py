@@ -12,8 +12,8 @@ from flowlang.expr.types import STR
 from flowlang.model import Block, ConfigFile, Leaf, MapItem, identifier_problem
 from flowlang.model.mending import added_first
 from flowlang.project import ProjectId, Workspace, folder_id
+from flowlang.project.environment import Environment
 from flowlang.semantics.attributes import Attributes
-from flowlang.semantics.environment import Environment
 from flowlang.semantics.unknowns import unknown
 from flowlang.text import Span, quoted
 

@@ -108,7 +108,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _release(value: object) -> str:
-    from flowlang.analysis import UsageError, engine_notes
+    from flowlang.runs import UsageError, engine_notes
 
     text = _text(value)
     try:

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flowlang.analysis import Options
 from flowlang.diagnostics import Diagnostic, Severity, Suppressed
+from flowlang.project.environment import Environment
 from flowlang.reporting.by_path import ByPath, PathRule
 from flowlang.reporting.selection import Selection
-from flowlang.semantics import Environment
+from flowlang.runs import Options
 from flowlang.settings.finding import InForce
 
 if TYPE_CHECKING:

@@ -53,8 +53,8 @@ class Analysis:
         self.error: BaseException | None = None
         self.asked: tuple[Any, ...] = ()
 
-    def lint(self, paths: Sequence[str], options: Any, *, stdin: Any = None, progress: Any = None) -> Any:
-        from flowlang.analysis import Report
+    def lint(self, paths: Sequence[str], options: Any, *, stdin: Any = None, **_: Any) -> Any:
+        from flowlang.runs import Report
 
         self.asked = (paths, options, stdin)
         if self.error is not None:
@@ -73,11 +73,11 @@ class Analysis:
 @pytest.fixture
 def analysis(monkeypatch: pytest.MonkeyPatch) -> Analysis:
     """The stand-in, in place."""
-    import flowlang.analysis
     import flowlang.compiling
+    import flowlang.linting
 
     stand_in = Analysis()
-    monkeypatch.setattr(flowlang.analysis, "lint", stand_in.lint)
+    monkeypatch.setattr(flowlang.linting, "lint", stand_in.lint)
     monkeypatch.setattr(flowlang.compiling, "compile_path", stand_in.compile_path)
     return stand_in
 

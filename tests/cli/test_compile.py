@@ -69,7 +69,7 @@ def test_nothing_given(flowlang: Run, analysis: Analysis, tmp_path: Path, monkey
 
 
 def test_usage_errors_of_the_analysis(flowlang: Run, analysis: Analysis) -> None:
-    from flowlang.analysis import UsageError
+    from flowlang.runs import UsageError
 
     analysis.error = UsageError("no project here", "give the path of one")
     result = flowlang("compile")

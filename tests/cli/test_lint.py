@@ -134,7 +134,7 @@ def test_usage_errors(flowlint: Run, analysis: Analysis, arguments: tuple[str, .
 
 
 def test_usage_errors_of_the_analysis(flowlint: Run, analysis: Analysis) -> None:
-    from flowlang.analysis import UsageError
+    from flowlang.runs import UsageError
 
     analysis.error = UsageError("no such file or folder: 'x'", None)
     result = flowlint("x")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options, lint
 from flowlang.cli.progress import Progress
+from flowlang.linting import lint
+from flowlang.runs import Options
 from tests.cli.conftest import Run
 from tests.workspaces import write
 

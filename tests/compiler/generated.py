@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from flowlang.analysis import Environment, Options
 from flowlang.compiling import Compiled, compile_path
+from flowlang.runs import Options
+from flowlang.semantics import Environment
 from tests.conformance.workspace_flows import FILES
 from tests.conformance.workspace_random import make_workspace
 

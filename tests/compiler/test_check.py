@@ -14,10 +14,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flowlang.analysis import Environment, Options
 from flowlang.compiler.committed import read_committed, without_origins
 from flowlang.compiling import compile_path
 from flowlang.reporting.difference import differences, shown_path, unified
+from flowlang.runs import Options
+from flowlang.semantics import Environment
 from tests.compiler.everything import FILES
 from tests.workspaces import compiled, write
 

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from flowlang.analysis import Options
 from flowlang.compiling import compile_path
+from flowlang.runs import Options
 from tests.compiler.generated import compile_at, put
 from tests.compiler.shapes import violations
 from tests.corpus.places import CORPUS, needs_corpus, workspaces

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from flowlang.analysis import Options
 from flowlang.compiler.run_args import CommandLine, run_args
 from flowlang.queries import Refused, open_project
 from flowlang.queries.opening import check_job
+from flowlang.runs import Options
 from flowlang.semantics import Environment, LiveFlow
 from flowlang.semantics.job_names import job_name
 from tests.corpus.places import CORPUS, ROOT, workspaces

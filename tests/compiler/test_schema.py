@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from flowlang.analysis import Environment, Options
 from flowlang.compiling import compile_path
+from flowlang.runs import Options
+from flowlang.semantics import Environment
 from tests.compiler.everything import FILES
 from tests.compiler.shapes import judge, violations
 from tests.corpus.places import CORPUS, needs_corpus, workspaces

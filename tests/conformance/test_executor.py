@@ -10,9 +10,10 @@ import pytest
 
 pytest.importorskip("apolo_flow", reason="the engine is not installed (extra 'conformance', Python 3.11 or newer)")
 
-from flowlang.analysis import Options, analyze
+from flowlang.analysis import analyze
 from flowlang.expr.truth import FALSE, MARK, TRUE
 from flowlang.project import FileStore, workspace_of
+from flowlang.runs import Options
 from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.prospects import completed
 from tests.conformance.executor import Run, run

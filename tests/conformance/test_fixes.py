@@ -12,11 +12,12 @@ import pytest
 
 pytest.importorskip("apolo_flow", reason="the engine is not installed (extra 'conformance', Python 3.11 or newer)")
 
-from flowlang.analysis import Options, UsageError, lint
 from flowlang.diagnostics import Effect, Fixable
 from flowlang.diagnostics.catalogue import CATALOGUE
 from flowlang.fixing import Fixed, fix
+from flowlang.linting import lint
 from flowlang.rules.registry import all_pages
+from flowlang.runs import Options, UsageError
 from tests.conformance.workspace_answers import Answer
 from tests.conformance.workspace_damage import damage
 from tests.conformance.workspace_engine import Engine

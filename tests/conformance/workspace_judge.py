@@ -16,9 +16,9 @@ from urllib.parse import unquote
 
 import yaml
 
-from flowlang.analysis import Options, UsageError
 from flowlang.compiling import Compiled, compile_path
 from flowlang.diagnostics import Diagnostic, Effect
+from flowlang.runs import Options, UsageError
 from tests.conformance.workspace_answers import ENVIRONMENT, Answer, Refusal, plain
 from tests.conformance.workspace_engine import Engine
 from tests.conformance.workspace_flows import FILES, Workspace

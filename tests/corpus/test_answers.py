@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from flowlang.analysis import Options, lint
 from flowlang.compiling import compile_path
 from flowlang.diagnostics import Diagnostic, Effect
+from flowlang.linting import lint
+from flowlang.runs import Options
 from flowlang.semantics import Environment
 
 from .places import ANSWERS, CORPUS, answer, needs_answers, needs_corpus, workspaces

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from flowlang.analysis import Options, lint
 from flowlang.diagnostics import Severity
+from flowlang.linting import lint
+from flowlang.runs import Options
 
 from .places import CORPUS, workspaces
 

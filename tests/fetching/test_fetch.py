@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options, lint
 from flowlang.compiling import compile_path
+from flowlang.linting import lint
+from flowlang.runs import Options
 from tests.fetching.conftest import ACTION, Server, git
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options, lint
 from flowlang.diagnostics import Diagnostic, Fixable
 from flowlang.diagnostics.catalogue import CATALOGUE
 from flowlang.fixing import Fixed, fix
+from flowlang.linting import lint
 from flowlang.rules.registry import all_pages
+from flowlang.runs import Options
 from flowlang.text import Source
 from flowlang.yamltree import Mapping, Node, Scalar, parse
 from tests.fixing.styles import STYLES, TEXTS, restyled

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from flowlang.analysis import Report
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Rule, Severity, SourceEdit
 from flowlang.fixing import Fixed, Texts, fix
+from flowlang.runs import Report
 from flowlang.text import Edit, Source, Span
 
 BASE = "/world"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options
 from flowlang.graphing import TaskGraph, TaskNode, task_graph
 from flowlang.graphing.formats import DRAWN, TEXTS, NoGraphviz, draw_graph, write_graph
 from flowlang.graphing.model import Call, Edge, Group
 from flowlang.queries import batch_flow, open_project
+from flowlang.runs import Options
 from tests.corpus.places import CORPUS, workspaces
 from tests.workspaces import write
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flowlang.analysis import Options, UsageError
 from flowlang.queries import Place, Refused, find_place, open_project
 from flowlang.queries.contexts import document, functions, lines, rows
 from flowlang.queries.evaluation import evaluate_text
 from flowlang.queries.opening import Opened
+from flowlang.runs import Options, UsageError
 from flowlang.semantics import Environment
 from tests.queries.project import FILES
 from tests.workspaces import write

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options
 from flowlang.cli.shellcheck import shellcheck
 from flowlang.diagnostics import Diagnostic, Effect, Fixable
 from flowlang.diagnostics.catalogue import CATALOGUE
 from flowlang.rules.frame import HEADINGS, Example, RulePage
+from flowlang.runs import Options
 from flowlang.text import Edit, apply_edits
 from tests.tools import needs_program
 from tests.workspaces import findings, told

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
-from flowlang.analysis import Options, lint
 from flowlang.diagnostics import Effect, Severity
+from flowlang.linting import lint
+from flowlang.runs import Options
 from tests.workspaces import UNUSED, marked, write
 
 REFUSED, BETRAYED, ADVICE = Effect.REFUSED, Effect.BETRAYED, Effect.ADVICE

@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 from textwrap import dedent
 
-from flowlang.analysis import Options
 from flowlang.diagnostics import Diagnostic, Severity
+from flowlang.runs import Options
 from flowlang.text import Span
 from tests.marked import unmark
 from tests.workspaces import findings

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flowlang.analysis import Options, lint
+from flowlang.linting import lint
+from flowlang.runs import Options
 from tests.workspaces import findings, marked, write
 
 CALL = ".neuro/live.yml"

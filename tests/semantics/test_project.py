@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options, lint
 from flowlang.compiling import compile_path
+from flowlang.linting import lint
 from flowlang.project import folder_id
+from flowlang.runs import Options
 from tests.workspaces import findings, live, told
 
 FLOW = "kind: live\njobs: {}\n"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowlang.analysis import Options
 from flowlang.diagnostics import Severity
+from flowlang.runs import Options
 from flowlang.shellcheck import Comment, read_comments
 from tests.workspaces import findings, live, marked
 

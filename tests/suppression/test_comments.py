@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options, Report, lint
+from flowlang.linting import lint
+from flowlang.runs import Options, Report
 from tests.workspaces import told, write
 
 HEAD = "kind: live\njobs:\n"

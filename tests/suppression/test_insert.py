@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import lint
 from flowlang.diagnostics import Diagnostic
+from flowlang.linting import lint
 from flowlang.rules.frame import RulePage
 from flowlang.suppression.insert import ignoring, ignoring_in_file
 from flowlang.text import Source, Span, apply_edits

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from flowlang.analysis import Report, judge, judge_alone, unique
+from flowlang.analysis import judge, judge_alone
 from flowlang.fixing import Texts, fix
 from flowlang.lsp.analyst import Checked, analysis_of, to_show
 from flowlang.project import FileStore
 from flowlang.project.reading import read_config
+from flowlang.runs import Report, unique
 from flowlang.text import Edit, Source, Span
 
 

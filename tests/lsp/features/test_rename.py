@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.analysis import Options, analyze
+from flowlang.analysis import analyze
 from flowlang.lsp.features import Index
 from flowlang.lsp.features.rename import Refusal, Renaming, prepare_rename, rename
 from flowlang.project import FileStore, workspace_of
+from flowlang.runs import Options
 from flowlang.text import apply_edits
 from tests.lsp.features.indexed import indexed
 from tests.marked import unmark

@@ -7,9 +7,10 @@ from textwrap import dedent
 
 import pytest
 
-from flowlang.analysis import Options, analyze, judge
+from flowlang.analysis import analyze, judge
 from flowlang.lsp.rewriting.inputs import add_missing_inputs
 from flowlang.project import FileStore, workspace_of
+from flowlang.runs import Options
 from flowlang.text import Span, apply_edits
 from tests.workspaces import write
 

@@ -45,7 +45,7 @@ RANKS = {
 }
 
 # Top modules that are one part with another: the pipeline's last steps, in files of their own.
-_SAME = {"compiling": "analysis", "linting": "analysis"}
+_SAME = {"compiling": "analysis", "linting": "analysis", "processes": "analysis"}
 
 # The one door to each third-party package: a module, or a package with all that is in it.
 DOORS = {

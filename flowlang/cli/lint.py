@@ -74,7 +74,7 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
     stdin = _stdin(given)
     fixing = _fixing(given)
     memory = cache(given) if fixing is None else None
-    outcomes = [_carry_out(each, stdin if each.stdin else None, fixing, memory) for each in plans]
+    outcomes = [_carry_out(each, stdin if each.stdin else None, fixing, memory, given["jobs"]) for each in plans]
     if fixing is not None and given["diff"]:
         return fixing.show_diff()
     if given["write_baseline"] is not None or any(each.policy.baseline for each in plans):
@@ -144,14 +144,14 @@ def _fixing(given: dict[str, Any]) -> Fixing | None:
     return None
 
 
-def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None, fixing: Fixing | None, memory: Cache | None) -> Outcome:
+def _carry_out(each: Plan, stdin: tuple[str | None, bytes] | None, fixing: Fixing | None, memory: Cache | None, jobs: int | None) -> Outcome:
     from flowlang.linting import lint
     from flowlang.runs import UsageError
 
     policy = each.policy
     bar = progress()
     try:
-        report = fixing.lint(each, stdin) if fixing is not None else lint(each.paths, policy.options, stdin=stdin, progress=bar, cache=memory)
+        report = fixing.lint(each, stdin) if fixing is not None else lint(each.paths, policy.options, stdin=stdin, progress=bar, cache=memory, jobs=jobs)
     except UsageError as error:
         raise Wrong(error.message, error.hint) from error
     finally:

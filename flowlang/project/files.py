@@ -13,7 +13,7 @@ from flowlang.text import Source, Span
 if TYPE_CHECKING:
     from flowlang.model import ConfigFile
 
-    Configs = Mapping[tuple[str, str | None], ConfigFile]
+    Configs = dict[tuple[str, str | None], ConfigFile]
 
 
 class FileStore:
@@ -30,7 +30,7 @@ class FileStore:
         self.disk = disk
         self.overlay = overlay or {}
         self.before = before or {}
-        self.configs: dict[tuple[str, str | None], ConfigFile] = {}
+        self.configs: Configs = {}
         self._sources: dict[str, tuple[Source, tuple[Diagnostic, ...]]] = {}
 
     def read(self, path: str) -> tuple[Source, tuple[Diagnostic, ...]]:

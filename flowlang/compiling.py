@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flowlang.analysis import analyze, file_findings, findings
@@ -12,12 +12,14 @@ from flowlang.compiler import PoisonedValue, batch_document, header, live_docume
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.model import BATCH, LIVE, Block
 from flowlang.project import FileStore, Workspace
-from flowlang.runs import ENGINE, Options, UsageError, engine_notes, identity, resolve_targets, unique
+from flowlang.runs import ENGINE, Options, UsageError, at_most, engine_notes, identity, resolve_targets, unique
 from flowlang.semantics import Analysis, FileAnalysis, LiveFlow
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
 from flowlang.text import Span, closest
 from flowlang.yamltree import Mapping
+
+_NOT_JUDGED = frozenset({"too-large", "analysis-limit", "evaluation-limit"})
 
 
 class Compiled(NamedTuple):
@@ -56,9 +58,9 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
         _check_only(chosen, options.only)
     if only is not None:
         diagnostics = tuple(d for d in diagnostics if d.source.path in only or d.source.path == project_path)
-    refused = [d for d in diagnostics if d.effect is Effect.REFUSED]
+    refused = [d for d in diagnostics if _stops(d)]
     if refused and not options.keep_going:
-        return Compiled(None, diagnostics, False)
+        return Compiled(None, *_told(diagnostics, False))
     document = header(analysis.project, options.environment, options.engine or ENGINE, relocatable=options.relocatable, only=options.only)
     flows: dict[str, object] = {}
     complete = not refused
@@ -73,7 +75,18 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
             if part is not None:
                 flows[flow.path] = part
     document["flows"] = dict(sorted(flows.items()))
-    return Compiled(document, diagnostics, complete)
+    return Compiled(document, *_told(diagnostics, complete))
+
+
+def _told(diagnostics: Sequence[Diagnostic], complete: bool) -> tuple[tuple[Diagnostic, ...], bool, tuple[str, ...]]:
+    """The findings that are told, whether the document is complete, and notes about what is not told."""
+    told, notes = at_most(diagnostics)
+    return told, complete, notes
+
+
+def _stops(diagnostic: Diagnostic) -> bool:
+    """Whether a finding keeps what it is about from being compiled: what the engine refuses, and what was not read or worked out."""
+    return diagnostic.effect is Effect.REFUSED or diagnostic.rule.name in _NOT_JUDGED
 
 
 def stops_all(analysis: Analysis, refused: Iterable[Diagnostic]) -> bool:
@@ -120,7 +133,7 @@ def _live_part(flow: LiveFlow, refused: Iterable[Diagnostic], only: str | None) 
 
 def _batch_part(flow: BatchFlow, refused: Iterable[Diagnostic], only: str | None) -> dict[str, object] | None:
     """The part of a batch flow; None when anything in it, or in what it calls, is refused."""
-    own = {identity(d) for d in flow.diagnostics if d.effect is Effect.REFUSED}
+    own = {identity(d) for d in flow.diagnostics if _stops(d)}
     reached = {flow.file.source.path, *_called_files(flow.tasks)}
     if any(d.source.path in reached or identity(d) in own for d in refused):
         return None
@@ -151,7 +164,7 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
     of_jobs: dict[tuple[object, ...], list[str]] = {}
     for name, job in flow.jobs.items():
         for diagnostic in job.diagnostics:
-            if diagnostic.effect is Effect.REFUSED:
+            if _stops(diagnostic):
                 of_jobs.setdefault(identity(diagnostic), []).append(name)
     unused = _unused_mixins(flow)
     extents = {name: extent for name, extent in _extents(flow, "jobs").items() if name in flow.jobs}

@@ -10,6 +10,10 @@ from typing import Any, NamedTuple
 MOST_QUESTIONS = 20_000
 """So many answers are written down at most; a run that asks more cannot be remembered."""
 
+LARGEST = 1 << 19
+"""How many bytes of a file are read. The largest configs that people write have some ten thousands; what reading and judging
+this many takes, whatever they are, stays within a few seconds and some hundred megabytes."""
+
 _BLOCK = 1 << 20
 
 
@@ -59,7 +63,8 @@ class Disk:
         return [Entry(*entry) for entry in self._ask("entries", folder)]
 
     def read(self, path: str) -> bytes:
-        """The content of a regular file; ``OSError`` for anything else, so that a pipe or device never hangs the run."""
+        """The content of a regular file, of one that is larger than `LARGEST` a little more than that; ``OSError`` for anything else, so that a
+        pipe or device never hangs the run."""
         data: bytes = self._ask("read", path)
         return data
 
@@ -212,7 +217,7 @@ def _read(path: str) -> bytes:
     if not stat.S_ISREG(mode):
         raise OSError(22, "it is no regular file", path)
     with open(path, "rb") as stream:
-        return stream.read()
+        return stream.read(LARGEST + 1)
 
 
 def _blocks(path: str) -> Iterator[bytes]:

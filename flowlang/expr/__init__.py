@@ -1,5 +1,6 @@
 """Expressions: templates taken apart, checked, typed, evaluated, and written again. Knows no YAML."""
 
+from flowlang.expr.budget import Budget
 from flowlang.expr.evaluate import Outcome, evaluate
 from flowlang.expr.evaluator import Evaluator
 from flowlang.expr.functions import FUNCTIONS, Function
@@ -53,6 +54,7 @@ __all__ = [
     "Always",
     "Attr",
     "Binary",
+    "Budget",
     "Call",
     "Concat",
     "DictDisplay",

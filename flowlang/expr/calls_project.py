@@ -46,7 +46,7 @@ def hash_files_relative(ev: Evaluator, node: Call, args: Args) -> object:
 
 def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list[Node]) -> object:
     """The digest of files below `root`."""
-    from flowlang.expr.hashing import HashError, hash_files
+    from flowlang.expr.hashing import HashError, TooManyFiles, hash_files
 
     if root is POISON:
         return POISON
@@ -58,7 +58,9 @@ def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list
     if folder is None or scope.workspace is None:
         return Unknown(types.STR, node)
     try:
-        digest, empty = hash_files(folder, patterns, workspace=scope.workspace, disk=scope.disk)
+        digest, empty = hash_files(folder, patterns, workspace=scope.workspace, disk=scope.disk, budget=scope.budget)
+    except TooManyFiles:
+        return ev.limit(node.start, node.end, "there are too many files to look at: their hash is not computed")
     except HashError as error:
         where = next((part for part, pattern in zip(parts, patterns, strict=True) if pattern == error.pattern), node)
         return ev.fail("evaluation-error", where, str(error))

@@ -40,6 +40,8 @@ def evaluate(template: Template, scope: Scope) -> Outcome:
     except RecursionError:
         evaluator.limit(0, len(template.text), "the expression is nested too deep to be computed")
         value = POISON
+    if scope.budget is not None and not scope.budget.spend(evaluator.steps, value):
+        value = evaluator.limit(0, len(template.text), "with all others the value becomes too large to be computed")
     return Outcome(value, tuple(evaluator.problems), tuple(dict.fromkeys(evaluator.uploads)))
 
 

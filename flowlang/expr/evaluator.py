@@ -31,7 +31,8 @@ class Evaluator:
         self.uncertain = 0
         self.uploads: list[str] = []
         self._told: set[tuple[int, int, str]] = set()
-        self._steps = 0
+        self.steps = 0
+        self._most = MAX_STEPS if scope.budget is None else scope.budget.allowed(MAX_STEPS)
         self._depth = 0
         self._limited = False
 
@@ -59,8 +60,8 @@ class Evaluator:
 
     def value(self, node: Node) -> Any:
         """The value of a node; an unknown one has a residual, unless it is `POISON`."""
-        self._steps += 1
-        if self._steps > MAX_STEPS or self._depth > _MAX_DEPTH:
+        self.steps += 1
+        if self.steps > self._most or self._depth > _MAX_DEPTH:
             return self.limit(node.start, node.end, "the expression takes too long to be computed")
         if type(node) is Lookup and not any(type(trailer) is Item for trailer in node.trailers):
             made = self.lookup(node)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from flowlang.filesystem import DISK, Disk
+from flowlang.expr.budget import Budget
+from flowlang.filesystem import DISK, Disk, Entry
 
 
 class HashError(ValueError):
@@ -19,25 +19,92 @@ class HashError(ValueError):
         self.pattern = pattern
 
 
-def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk = DISK) -> tuple[str, list[str]]:
+class TooManyFiles(Exception):
+    """Raised when there are more files to look at than the budget allows."""
+
+
+class _Look:
+    """Looks at the disk for one call, as far as the budget allows."""
+
+    def __init__(self, disk: Disk, budget: Budget) -> None:
+        self.disk = disk
+        self._budget = budget
+        self._no_links: set[Path] = set()
+        self._folders: dict[Path, Path] = {}
+
+    def resolved(self, path: Path) -> Path:
+        """The path with links resolved: of what is no link, those of its folder, once for all that is in it."""
+        if path not in self._no_links:
+            return Path(self.disk.resolve(os.fspath(path)))
+        folder = self._folders.get(path.parent)
+        if folder is None:
+            folder = self._folders[path.parent] = Path(self.disk.resolve(os.fspath(path.parent)))
+        return folder / path.name
+
+    def step(self, here: set[Path], part: str, *, folders: bool) -> set[Path]:
+        """What one part of a pattern matches in and below folders; with `folders` only those can go on."""
+        found: set[Path] = set()
+        if part == "**":
+            for folder in here:
+                self._walk(folder, found)
+        elif not any(char in part for char in "*?["):
+            paths = [folder / part for folder in here]
+            self._spend(len(paths))
+            found.update(path for path in paths if (self.disk.is_dir if folders else self.disk.exists)(os.fspath(path)))
+        else:
+            matches = _pattern(part).fullmatch
+            for folder in here:
+                found.update(path for path, entry in self._entries(folder) if matches(entry.name) and (not folders or entry.is_dir))
+        return found
+
+    def _walk(self, folder: Path, found: set[Path]) -> None:
+        """Add a folder and all below it; links to folders are not followed, and what is there already is not entered again."""
+        todo = [folder]
+        while todo:
+            here = todo.pop()
+            if here not in found:
+                found.add(here)
+                todo += (path for path, entry in self._entries(here) if entry.is_dir and not entry.is_symlink)
+
+    def _entries(self, folder: Path) -> list[tuple[Path, Entry]]:
+        """What is in a folder."""
+        entries = self.disk.entries(os.fspath(folder))
+        self._spend(len(entries))
+        made = [(folder / entry.name, entry) for entry in entries]
+        self._no_links.update(path for path, entry in made if not entry.is_symlink)
+        return made
+
+    def _spend(self, files: int) -> None:
+        self._budget.files -= files
+        if self._budget.files < 0:
+            raise TooManyFiles
+
+
+def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk = DISK, budget: Budget | None = None) -> tuple[str, list[str]]:
     """The digest of the files below `root`, and the patterns that match nothing.
 
     SHA-256 over each pattern's matches in order of path components: the path relative to `root`
     (of a link's target) and, for files, the content (engine 26.7: hash_files). Only files below
     `workspace` are read. `HashError` for patterns and matches that the engine refuses, `OSError` when a
-    file cannot be read.
+    file cannot be read, `TooManyFiles` beyond the budget, which also remembers the digests.
     """
     import hashlib
+
+    budget = budget or Budget()
+    key = (str(root), *patterns)
+    if (known := budget.digests.get(key)) is not None:
+        return known
+    look = _Look(disk, budget)
 
     digest = hashlib.sha256()
     empty: list[str] = []
     real_root, real_workspace = Path(disk.resolve(os.fspath(root))), Path(disk.resolve(os.fspath(workspace)))
     for pattern in patterns:
-        matches = sorted(_glob(root, pattern, disk))
+        matches = sorted(_glob(root, pattern, look))
         if not matches:
             empty.append(pattern)
         for match in matches:
-            target = Path(disk.resolve(os.fspath(match)))
+            target = look.resolved(match)
             if not target.is_relative_to(real_root):
                 raise HashError(f"'{pattern}' matches '{match.name}', which lies outside of the folder", pattern)
             if not target.is_relative_to(real_workspace):
@@ -46,10 +113,11 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
             if disk.is_file(os.fspath(match)):
                 for block in disk.blocks(os.fspath(match)):
                     digest.update(block)
-    return digest.hexdigest(), empty
+    budget.digests[key] = digest.hexdigest(), empty
+    return budget.digests[key]
 
 
-def _glob(root: Path, pattern: str, disk: Disk) -> set[Path]:
+def _glob(root: Path, pattern: str, look: _Look) -> set[Path]:
     """The paths below `root` that match, as `pathlib` of Python 3.11 finds them, whatever Python runs."""
     if not pattern:
         raise HashError("a pattern cannot be empty", pattern)
@@ -67,28 +135,11 @@ def _glob(root: Path, pattern: str, disk: Disk) -> set[Path]:
     folders_only = pattern.endswith("/") or (os.altsep is not None and pattern.endswith(("\\", "/")))
     if not parts:
         raise HashError(f"'{pattern}' is no pattern", pattern)
-    found = set(_select(root, parts, disk)) if disk.is_dir(os.fspath(root)) else set()
-    return {path for path in found if disk.is_dir(os.fspath(path))} if folders_only else found
-
-
-def _select(folder: Path, parts: tuple[str, ...], disk: Disk) -> Iterator[Path]:
-    """The paths that match the parts of a pattern."""
-    if not parts:
-        yield folder
-        return
-    part, rest = parts[0], parts[1:]
-    if part == "**":
-        for below in _folders(folder, disk):
-            yield from _select(below, rest, disk)
-    elif not any(char in part for char in "*?["):
-        here = folder / part
-        if disk.is_dir(os.fspath(here)) if rest else disk.exists(os.fspath(here)):
-            yield from _select(here, rest, disk)
-    else:
-        matches = _pattern(part).fullmatch
-        for entry in disk.entries(os.fspath(folder)):
-            if matches(entry.name) and (not rest or entry.is_dir):
-                yield from _select(folder / entry.name, rest, disk)
+    found = {root} if look.disk.is_dir(os.fspath(root)) else set[Path]()
+    parts = tuple(part for part, before in zip(parts, ("", *parts), strict=False) if not part == before == "**")
+    for number, part in enumerate(parts, 1):
+        found = look.step(found, part, folders=number < len(parts))
+    return {path for path in found if look.disk.is_dir(os.fspath(path))} if folders_only else found
 
 
 @lru_cache(maxsize=64)
@@ -97,12 +148,3 @@ def _pattern(part: str) -> re.Pattern[str]:
     import fnmatch
 
     return re.compile(fnmatch.translate(part))
-
-
-def _folders(folder: Path, disk: Disk) -> Iterator[Path]:
-    """A folder and all below it; links to folders are not followed."""
-    todo = [folder]
-    while todo:
-        here = todo.pop()
-        yield here
-        todo.extend(here / entry.name for entry in disk.entries(os.fspath(here)) if entry.is_dir and not entry.is_symlink)

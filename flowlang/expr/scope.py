@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flowlang.expr.budget import Budget
 from flowlang.expr.values import Unknown
 from flowlang.filesystem import DISK, Disk
 
@@ -26,6 +27,7 @@ class Scope(NamedTuple):
     `org` of None says that there is none. `own_env` names the variables that the job or task
     itself sets, which the context `env` does not hold. `live_job` allows `inspect_job`; without a `platform`, as
     in expressions without contexts, `parse_volume` fails. `disk` is what files are read from.
+    `budget` is what the expressions of an analysis share; None: each is bounded by itself alone.
     """
 
     contexts: Mapping[str, object] = MappingProxyType({})
@@ -38,3 +40,4 @@ class Scope(NamedTuple):
     own_env: frozenset[str] = frozenset()
     platform: bool = True
     disk: Disk = DISK
+    budget: Budget | None = None

@@ -40,11 +40,8 @@ class Document(NamedTuple):
 
 
 def key_text(node: Node) -> str:
-    """A key as the JSON-like document has it: always a text."""
-    if not isinstance(node, Scalar):
-        return f"(key at {node.start})"
-    key = key_of(node)
-    return key if isinstance(key, str) else node.value
+    """A key as the JSON-like document has it: always a text, whatever YAML makes of it."""
+    return node.value if isinstance(node, Scalar) else f"(key at {node.start})"
 
 
 def find(root: Node, path: Path) -> tuple[Node, Node | None]:
@@ -54,7 +51,7 @@ def find(root: Node, path: Path) -> tuple[Node, Node | None]:
         if isinstance(node, Sequence) and isinstance(step, int):
             node, key = node.items[step], None
         elif isinstance(node, Mapping):
-            pair = next(pair for pair in reversed(node.pairs) if key_text(pair.key) == step)
+            pair = next(pair for pair in reversed(node.pairs) if (pair.key.value if pair.key.__class__ is Scalar else key_text(pair.key)) == step)
             node, key = pair.value, pair.key
     return node, key
 

@@ -17,6 +17,8 @@ from flowlang.yamltree import Mapping, Node, Scalar, Sequence, resolve
 
 # Of more values than this whose keys are written again the structure is not judged: each takes a document of its own.
 _MOST_LOSERS = 32
+# Nor is more told of it than so many mistakes: each is looked for in the whole tree.
+_MOST_VIOLATIONS = 500
 
 
 def structural_diagnostics(document: Document, schema: str, losers: Iterable[Loser] = (), *, complete: bool = True) -> Iterator[Diagnostic]:
@@ -29,7 +31,10 @@ def structural_diagnostics(document: Document, schema: str, losers: Iterable[Los
     from flowlang.schema.judge import judge
 
     for judged, path in ((document, ()), *_with_losers(document, islice(losers, _MOST_LOSERS))):
-        for violation in _one_a_mistake(judge(plain(judged.root), schema)):
+        for number, violation in enumerate(_one_a_mistake(judge(plain(judged.root), schema))):
+            if number == _MOST_VIOLATIONS:
+                yield _more(judged, violation)
+                break
             if violation.path[: len(path)] != path or (violation.keyword in ("required", "anyOf") and not complete):
                 continue
             if id(find(judged.root, violation.path)[0]) in document.silent or (path and violation.path == path and _forgotten(judged, path, schema)):
@@ -37,6 +42,12 @@ def structural_diagnostics(document: Document, schema: str, losers: Iterable[Los
             translate = _TRANSLATE.get(violation.keyword)
             if translate is not None:
                 yield from translate(judged, violation)
+
+
+def _more(document: Document, violation: Violation) -> Diagnostic:
+    node, key = find(document.root, violation.path)
+    message = f"the structure of this file is wrong in more than {_MOST_VIOLATIONS} places: what is wrong from here on is not told"
+    return Diagnostic(rule("analysis-limit"), document.source, owner_span(node, key), message, help="mend the others first")
 
 
 def _with_losers(document: Document, losers: Iterable[Loser]) -> Iterator[tuple[Document, Path]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, rule
-from flowlang.filesystem import DISK, Disk
+from flowlang.filesystem import DISK, LARGEST, Disk
 from flowlang.text import Source, Span
 
 if TYPE_CHECKING:
@@ -62,6 +62,10 @@ class FileStore:
                 source = Source(shown, "")
                 reason = _reason(error)
                 return source, (Diagnostic(rule("unreadable-file"), source, Span(0, 0), f"cannot read this file: {reason}"),)
+        if len(data) > LARGEST:
+            source = Source(shown, "")
+            message = f"this file has more than {LARGEST >> 10} KiB and is not read"
+            return source, (Diagnostic(rule("too-large"), source, Span(0, 0), message, help="a config has a few kilobytes; divide it, or move it elsewhere"),)
         try:
             return Source(shown, data.decode("utf-8")), ()
         except UnicodeDecodeError as error:

@@ -1,7 +1,7 @@
 """Runs: what one is told, which files that means, what comes of it. Nothing here looks into a file."""
 
 from flowlang.runs.options import ENGINE, Options, UsageError, engine_notes, in_force, release_of
-from flowlang.runs.report import Part, Progress, Report, identity, unique
+from flowlang.runs.report import Part, Progress, Report, at_most, identity, unique
 from flowlang.runs.targets import Target, resolve_targets, stdin_path
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Report",
     "Target",
     "UsageError",
+    "at_most",
     "engine_notes",
     "identity",
     "in_force",

@@ -11,6 +11,10 @@ Progress = Callable[[int, int], None]
 """Told after each flow: how many are done, of how many."""
 
 
+MOST_ALIKE = 1_000
+"""How many findings of one rule in one file are told."""
+
+
 class Report(NamedTuple):
     """The findings of a run in the order of reports, how many files were read, the findings that are suppressed.
 
@@ -38,11 +42,12 @@ class Part(NamedTuple):
 def report_of(parts: Sequence[Part], notes: tuple[str, ...]) -> Report:
     """The report that the parts of a run make together."""
     paths = sorted({path for part in parts for path in part.paths})
+    diagnostics, more = at_most(unique(found for part in parts for found in part.diagnostics))
     return Report(
-        unique(found for part in parts for found in part.diagnostics),
+        diagnostics,
         len(paths),
         _each_once(found for part in parts for found in part.suppressed),
-        notes,
+        (*notes, *more),
         unique(found for part in parts for found in part.beside),
         tuple(paths),
     )
@@ -61,6 +66,18 @@ def unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     for diagnostic in diagnostics:
         _keep(found, diagnostic)
     return tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order))
+
+
+def at_most(diagnostics: Sequence[Diagnostic]) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+    """The first findings of each rule in each file, and notes about what more there are: nobody reads thousands of one kind."""
+    counts: dict[tuple[str, str], int] = {}
+    kept: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        key = (diagnostic.source.path, f"{diagnostic.rule.code} {diagnostic.rule.name}")
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= MOST_ALIKE:
+            kept.append(diagnostic)
+    return tuple(kept), tuple(f"{path}: {count - MOST_ALIKE} more findings of {name}" for (path, name), count in counts.items() if count > MOST_ALIKE)
 
 
 def _each_once(suppressed: Iterable[Suppressed]) -> tuple[Suppressed, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from flowlang.diagnostics import Label, Severity
+from flowlang.expr import Budget
 from flowlang.model import ACTION, Block, ConfigFile, Leaf
 from flowlang.project import FileStore, Workspace
 from flowlang.project.reading import read_config
@@ -51,7 +52,7 @@ class Actions:
     """Finds and reads the actions of a workspace, each once.
 
     `folders` hold copies of remote ones; `missing_severity` is how loudly one that is not at hand is told.
-    `calls` are the places where each reference is called.
+    `calls` are the places where each reference is called. `budget` is what the expressions of all flows share.
     """
 
     def __init__(self, workspace: Workspace, store: FileStore, folders: tuple[str, ...] = (), missing_severity: Severity = Severity.INFO) -> None:
@@ -61,6 +62,7 @@ class Actions:
         self.missing_severity = missing_severity
         self._found: dict[str, Action | Missing] = {}
         self.calls: dict[str, list[Label]] = {}
+        self.budget = Budget()
 
     def find(self, reference: str) -> Action | Missing:
         """The action that a reference such as ``ws:PATH`` or ``gh:OWNER/REPO@TAG`` leads to."""

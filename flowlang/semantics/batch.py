@@ -24,6 +24,9 @@ class BatchFlow(Flow):
     defaults_keys = frozenset({"env", "volumes", "tags", "workdir", "life_span", "preset", "schedule_timeout", "fail_fast", "max_parallel", "cache"})
     eager_scope = "batch-eager"
     record_type = "batch-flow"
+    tasks_made = 0
+    """How many tasks were made so far, those of all actions that are called included."""
+    has_too_many_tasks = False
 
     def variant(self, scope: str) -> str:
         """The scope that a leaf of project.yml has here."""

@@ -263,6 +263,7 @@ class Flow(ABC):
             elsewhere=Elsewhere(name),
             workspace=self._folder,
             disk=self.workspace.disk,
+            budget=self.actions.budget,
             cluster=self.environment.cluster,
             org=self.environment.org,
             project=self.environment.project_name,

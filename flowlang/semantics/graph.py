@@ -11,6 +11,7 @@ from flowlang.model import Block, Item, Leaf, ListItem, MapItem
 from flowlang.model.mending import deletion
 from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
+from flowlang.semantics.bounds import DEEPEST_CALL, MOST_TASKS, has_too_many, too_deep_call, too_many_pieces, too_many_tasks
 from flowlang.semantics.cache import NO_CACHE, Cache, lay_cache
 from flowlang.semantics.calls import find_action
 from flowlang.semantics.graph_checks import check_graph
@@ -56,6 +57,10 @@ class _Builder:
         except UnknownRows as unknown:
             self._unknown_rows(entry, unknown)
             return
+        owner.flow.tasks_made += len(rows)
+        if owner.flow.tasks_made > MOST_TASKS:
+            self._too_many(entry)
+            return
         unit, mixed = merged(entry.block), mixed_keys(rows)
         made = Rows(entry, [], [])
         sink = owner.sink
@@ -88,6 +93,15 @@ class _Builder:
             help = f"it waits for {listing(sorted(unknown.waits))}; give it a default, or a value with --param"
             self.owner.sink.append(Diagnostic(rule("matrix-not-known"), entry.block.source, entry.key, message, help=help))
 
+    def _too_many(self, entry: Entry) -> None:
+        """Give up; what the flow has more is told once."""
+        self.graph.complete = False
+        self.last = []
+        flow = self.owner.flow
+        if not flow.has_too_many_tasks:
+            flow.has_too_many_tasks = True
+            self.owner.sink.append(too_many_tasks(entry))
+
     def _with_mixins(self, entry: Entry, unit: Merged, row: int) -> Merged:
         if entry.is_call:
             return unit
@@ -100,7 +114,12 @@ class _Builder:
                 if row == 1 and (mixins is None or name not in mixins.blocks):
                     self._no_mixin(name, leaf)
                 continue
-            result = lay_over(result, found)
+            laid = lay_over(result, found)
+            if has_too_many(laid):
+                result.complete = False
+                self.owner.sink.append(too_many_pieces(leaf))
+                break
+            result = laid
         return result
 
     def _no_mixin(self, name: str, leaf: Leaf) -> None:
@@ -183,6 +202,9 @@ class _Builder:
         if found is None:
             return None
         chain = self.owner.ancestors()
+        if len(chain) >= DEEPEST_CALL:
+            self.owner.sink.append(too_deep_call(leaf))
+            return None
         if any(found.file is action.file for action in chain):
             names = " → ".join(action.reference for action in (*chain, found))
             self.owner.sink.append(

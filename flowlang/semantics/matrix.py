@@ -12,6 +12,9 @@ from flowlang.text import Span, listing, quoted
 
 LIMIT = 256
 """The most rows a matrix may have (engine 26.7)."""
+_PLAIN = (str, int, float, type(None))
+# So many rows are never thinned out: rows times excludes, those by the same keys counted once.
+_MOST_WORK = 1_000_000
 _EXTRAS = frozenset({"include", "exclude"})
 
 Row = dict[str, object]
@@ -42,11 +45,10 @@ def matrix_rows(item: Item | None, attributes: Attributes) -> list[Row]:
         size *= len(values)
     includes = _entries(item.entries.get("include"), attributes)
     excludes = _entries(item.entries.get("exclude"), attributes)
-    if size > LIMIT and (not excludes or size > LIMIT * 1000):
+    if size > LIMIT and size * _kinds(excludes) > _MOST_WORK:
         raise _refuse(attributes, item, size)
     rows: list[Row] = [dict(zip(filled, values, strict=True)) for values in product(*filled.values())]
-    for entry, where in excludes:
-        rows = [row for row in rows if not _matches(row, entry, where, attributes)]
+    rows = _without(rows, filled, excludes, attributes)
     for entry, where in includes:
         _check_include(entry, where, set(dimensions), attributes)
         rows.append(dict(entry))
@@ -91,6 +93,27 @@ def _entries(item: Item | None, attributes: Attributes) -> list[tuple[Row, MapIt
             row[str(name)] = known
         result.append((row, entry))
     return result
+
+
+def _kinds(excludes: list[tuple[Row, MapItem]]) -> int:
+    """By how many different sets of keys rows are excluded; without any nothing can be."""
+    return len({frozenset(entry) for entry, _ in excludes}) or _MOST_WORK
+
+
+def _without(rows: list[Row], filled: dict[str, list[object]], excludes: list[tuple[Row, MapItem]], attributes: Attributes) -> list[Row]:
+    """The rows that nothing excludes, one exclude after the other; those that are plain, and thousands, all at once."""
+    plain: dict[tuple[str, ...], set[tuple[object, ...]]] = {}
+    if len(excludes) > 1 and all(isinstance(value, _PLAIN) for values in filled.values() for value in values):
+        for entry, _ in excludes:
+            if not entry or not entry.keys() <= filled.keys() or not all(isinstance(value, _PLAIN) for value in entry.values()):
+                break
+            names = tuple(sorted(entry))
+            plain.setdefault(names, set()).add(tuple(entry[name] for name in names))
+        else:
+            return [row for row in rows if not any(tuple(row[name] for name in names) in values for names, values in plain.items())]
+    for entry, where in excludes:
+        rows = [row for row in rows if not _matches(row, entry, where, attributes)]
+    return rows
 
 
 def _matches(row: Row, entry: Row, where: MapItem, attributes: Attributes) -> bool:

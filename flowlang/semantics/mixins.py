@@ -10,6 +10,7 @@ from flowlang.expr import Scope, Unknown, evaluate, text_of
 from flowlang.model import Block, Leaf, ListItem, MapItem
 from flowlang.model.mending import replacement
 from flowlang.model.moving import in_order, reordered
+from flowlang.semantics.bounds import has_too_many, too_many_pieces
 from flowlang.semantics.leaves import is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Merged, lay_over, merged
 from flowlang.text import closest, listing, quoted
@@ -75,18 +76,37 @@ class Mixins:
                 if name not in self.blocks:
                     sink.append(self.unknown(name, leaf))
                 continue
-            result = lay_over(result, mixin, only)
+            laid = lay_over(result, mixin, only)
+            if has_too_many(laid):
+                result.complete = False
+                sink.append(too_many_pieces(leaf))
+                break
+            result = laid
         return result
 
     def resolved(self, name: str) -> Merged | None:
         """The mixin of that name with all it includes; None when there is none, or in a cycle."""
         if self.broken or name not in self.blocks:
             return None
-        if name not in self._resolved:
-            # unknown names inside mixins are reported by the check of all mixins
-            # engine 26.7: a mixin of project.yml takes over only what such a mixin can hold itself
-            self._resolved[name] = self.apply(self.blocks[name], [], None if self.is_of_flow(name) else OF_ALL_UNITS)
+        todo = [name]
+        while todo:  # those that it includes come first; chains of thousands are no recursion
+            here = todo[-1]
+            missing = [inner for inner, _ in mixin_names(self.blocks[here]) if inner in self.blocks and inner not in self._resolved]
+            todo += missing
+            if not missing:
+                todo.pop()
+                self._resolve(here)
         return self._resolved[name]
+
+    def _resolve(self, name: str) -> None:
+        """Resolve a mixin all of whose own are resolved."""
+        if name in self._resolved:
+            return
+        found: list[Diagnostic] = []
+        # engine 26.7: a mixin of project.yml takes over only what such a mixin can hold itself
+        self._resolved[name] = self.apply(self.blocks[name], found, None if self.is_of_flow(name) else OF_ALL_UNITS)
+        # unknown names inside mixins are reported by the check of all mixins
+        self._sink += (diagnostic for diagnostic in found if diagnostic.rule.name == "analysis-limit")
 
     def is_of_flow(self, name: str) -> bool:
         """Whether the mixin of that name is the flow's own, and not one of project.yml."""

@@ -125,12 +125,17 @@ class TaskOwner(ABC):
 
         return Prospects(self)
 
+    @cached_property
+    def _need_records(self) -> dict[str, object]:
+        return {}
+
     def need_record(self, name: str) -> object:
         """What a task sees of one of its completed needs."""
-        task = self.graph.tasks.get(name)
-        if task is None:
-            return POISON
-        return need_record(name, declared_outputs(task))
+        known = self._need_records.get(name)
+        if known is None:
+            task = self.graph.tasks.get(name)
+            known = self._need_records[name] = need_record(name, declared_outputs(task)) if task is not None else POISON
+        return known
 
     def elaborate(self) -> None:
         """Compute every task."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,6 +22,22 @@ class Rows(NamedTuple):
     ids: list[str]
 
 
+class Ancestry:
+    """For each task a set of others, taken over from those that it needs; one bit each, as a chain of thousands has millions."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._bits = {name: 1 << number for number, name in enumerate(names)}
+        self._sets = dict.fromkeys(self._bits, 0)
+
+    def add(self, name: str, need: str, *, itself: bool = True) -> None:
+        """Put the set of `need` into that of `name`, and `need` itself; one that is no task is in no set."""
+        self._sets[name] |= self._sets.get(need, 0) | (self._bits.get(need, 0) if itself else 0)
+
+    def holds(self, name: str, other: str) -> bool:
+        """Whether the set of `name` holds `other`."""
+        return bool(self._sets.get(name, 0) & self._bits.get(other, 0))
+
+
 class Graph:
     """The tasks by real id, in the engine's order, and the `entries` they come from; `complete` is False where some ids could not be told."""
 
@@ -32,14 +49,21 @@ class Graph:
 
     def waves(self) -> list[list[str]]:
         """Real ids in waves that may run side by side: each wave needs only earlier ones; cycles are left out."""
-        done: set[str] = set()
+        place = {name: number for number, name in enumerate(self.tasks)}
+        waiting = {name: [need for need in task.needs if need in place] for name, task in self.tasks.items()}
+        users: dict[str, list[str]] = {name: [] for name in place}
+        for name, needs in waiting.items():
+            for need in needs:
+                users[need].append(name)
+        left = {name: len(needs) for name, needs in waiting.items()}
         waves: list[list[str]] = []
-        left = list(self.tasks)
-        while left:
-            wave = [name for name in left if all(need in done or need not in self.tasks for need in self.tasks[name].needs)]
-            if not wave:
-                break
+        wave = [name for name, count in left.items() if not count]
+        while wave:
             waves.append(wave)
-            done.update(wave)
-            left = [name for name in left if name not in done]
+            following: list[str] = []
+            for user in (user for name in wave for user in users[name]):
+                left[user] -= 1
+                if not left[user]:
+                    following.append(user)
+            wave = sorted(following, key=place.__getitem__)
         return waves

@@ -26,17 +26,45 @@ def unused(analysis: Analysis, kind: str) -> Iterator[Diagnostic]:
     """The findings about symbols of a kind (``image``, ``param`` …) that nothing uses, in the order of the files."""
     symbols = analysis.symbols
     defined = [symbol for symbol in symbols.all if symbol.kind == kind]
+    texts = _Texts(analysis, kind, defined)
     for symbol in defined:
         if symbol.source.path in symbols.remote or symbol in symbols.read_as_whole:
             continue
         # what a call gives for an input is no use of it
         used = any(kind != "input" or place.source is symbol.source for place in symbols.uses(symbol))
-        if not used and not _may_be_meant(analysis, symbol, defined):
+        if not used and not _may_be_meant(analysis, symbol, texts):
             yield _told(analysis, symbol)
 
 
-def _may_be_meant(analysis: Analysis, symbol: Symbol, defined: list[Symbol]) -> bool:
-    """Whether some text may use the name after all: it cannot be read, is a comment, or misspells the name. `defined`: all symbols of its kind."""
+class _Texts:
+    """What the files of an analysis say of the symbols of one kind (`defined`), each file looked through once."""
+
+    def __init__(self, analysis: Analysis, kind: str, defined: list[Symbol]) -> None:
+        self._analysis = analysis
+        self._kind = kind
+        self._names: dict[str, set[str]] = {}
+        self._lacks: dict[str, bool] = {}
+        self.paths: dict[str, set[str]] = {}
+        for symbol in defined:
+            self.paths.setdefault(symbol.name, set()).add(symbol.source.path)
+
+    def names(self, file: FileAnalysis) -> set[str]:
+        """The names that may be meant in a file."""
+        path = file.config.source.path
+        if path not in self._names:
+            self._names[path] = set(_named([file], self._kind))
+        return self._names[path]
+
+    def lacks_module(self, file: FileAnalysis) -> bool:
+        """Whether a file calls a module that is not there."""
+        path = file.config.source.path
+        if path not in self._lacks:
+            self._lacks[path] = any(isinstance(item, Block) and _is_missing(self._analysis, item.leaf("module")) for item in items(file))
+        return self._lacks[path]
+
+
+def _may_be_meant(analysis: Analysis, symbol: Symbol, texts: _Texts) -> bool:
+    """Whether some text may use the name after all: it cannot be read, is a comment, or misspells the name."""
     of_project = analysis.project.file is not None and symbol.source is analysis.project.file.source
     if of_project and not any(True for _ in analysis.flows()):
         return True
@@ -44,12 +72,11 @@ def _may_be_meant(analysis: Analysis, symbol: Symbol, defined: list[Symbol]) -> 
         return True
     if symbol.kind == "mixin" and any(_OLD_KEY in file.config.source.text for file in analysis.files):
         return True
-    hiding = {other.source.path for other in defined if other.name == symbol.name}
+    hiding = texts.paths.get(symbol.name, set())
     files = [file for file in analysis.files if file.config.source is symbol.source or (of_project and file.config.source.path not in hiding)]
-    if any(isinstance(item, Block) and _is_missing(analysis, item.leaf("module")) for file in files for item in items(file)):
+    if any(map(texts.lacks_module, files)):
         return True
-    known = {other.name for other in defined}
-    return any(found == symbol.name or (found not in known and closest(found, [symbol.name])) for found in _named(files, symbol.kind))
+    return any(found == symbol.name or (found not in texts.paths and closest(found, [symbol.name])) for file in files for found in texts.names(file))
 
 
 def _is_missing(analysis: Analysis, module: Leaf | None) -> bool:

@@ -78,6 +78,9 @@ def _tagged(tag: str, value: str) -> object:
     return _constructed(tag, value) if tag in KNOWN_TAGS else value
 
 
+_MOST_SEXAGESIMAL = 2500
+"""Parts of a number to the base 60 (``1:30:00``) behind which it has more digits than Python writes, whatever they are."""
+
 _KINDS = {"int": "number", "float": "number", "timestamp": "date", "bool": "boolean", "binary": "base64 text"}
 
 
@@ -86,6 +89,8 @@ def _constructed(tag: str, value: str) -> object:
     from flowlang.yamltree.reader import construct
 
     try:
+        if value.count(":") > _MOST_SEXAGESIMAL:
+            raise OverflowError  # it takes the engine minutes to come to that
         made = construct(tag, value)
         if isinstance(made, int):
             # engine 26.7: nearly every value becomes a text, which Python refuses to make of more than 4300 digits

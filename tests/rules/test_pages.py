@@ -31,7 +31,7 @@ ROWS = {row.name: row for row in CATALOGUE}
 SHOWN = [page for page in PAGES if page.examples("Bad") and page.name in ROWS]
 
 # Rules about this tool, or about files that a page cannot show (it has no tabs).
-PROSE_ONLY = {"internal-error", "not-utf8", "special-character", "tab-indent", "too-deep", "unreadable-file"}
+PROSE_ONLY = {"analysis-limit", "internal-error", "not-utf8", "special-character", "tab-indent", "too-deep", "too-large", "unreadable-file"}
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 each_shown = pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.name)

@@ -26,4 +26,6 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL016", "merge-key", _REFUSED, _ERROR, "a merge key ('<<'), which configs do not support", Fixable.SOMETIMES),
     Rule("FL017", "duplicate-key", Effect.BETRAYED, _ERROR, "a key that stands twice in one mapping: the first is ignored"),
     Rule("FL018", "misread-alias", _REFUSED, _ERROR, "an alias that is not read as what it stands for", Fixable.SOMETIMES),
+    Rule("FL019", "too-large", Effect.ADVICE, _ERROR, "a file that is too large to be a config, and is not read"),
+    Rule("FL020", "analysis-limit", Effect.ADVICE, _ERROR, "more in a file than is worked out: the rest is not judged"),
 )

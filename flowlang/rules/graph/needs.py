@@ -13,6 +13,7 @@ from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.prospects import completed
+from flowlang.semantics.task_graph import Ancestry
 from flowlang.semantics.tasks import Task
 from flowlang.semantics.visit import owners
 from flowlang.text import listing, quoted
@@ -137,8 +138,9 @@ class ImpliedNeed(CheckedRule):
             for made in owner.graph.entries:
                 found: dict[int, list[tuple[Leaf, str, str | None]]] = {}
                 for task in (tasks[name] for name in dict.fromkeys(made.ids)):
+                    impliers = _impliers(task, implied)
                     for name, leaf in task.need_places.items():
-                        found.setdefault(id(leaf), []).append((leaf, name, _implier(task, name, implied)))
+                        found.setdefault(id(leaf), []).append((leaf, name, impliers.get(name)))
                 for uses in found.values():
                     leaf, name, by = uses[0]
                     if by is not None and all(by is not None for _, _, by in uses):
@@ -147,23 +149,29 @@ class ImpliedNeed(CheckedRule):
                         yield Diagnostic(cls.row(), leaf.source, leaf.span, message, help="leave it out")
 
 
-def _implied_by(owner: TaskOwner) -> dict[str, frozenset[str]]:
+def _implied_by(owner: TaskOwner) -> Ancestry:
     """For each task those that surely succeeded where it did."""
     tasks = owner.graph.tasks
-    implied: dict[str, frozenset[str]] = {}
+    implied = Ancestry(tasks)
     for wave in owner.graph.waves():
         for name in wave:
-            task = tasks[name]
-            needs = completed(task) if task.enable is None else []
-            implied[name] = frozenset(needs).union(*(implied.get(need, frozenset()) for need in needs))
+            for need in completed(tasks[name]) if tasks[name].enable is None else ():
+                implied.add(name, need)
     return implied
 
 
-def _implier(task: Task, name: str, implied: dict[str, frozenset[str]]) -> str | None:
-    """The other need of a task without which that one could not have succeeded, if the task itself does not look at it."""
-    if task.enable is not None or task.needs.get(name) != "completed" or name in _looked_at(task):
-        return None
-    return next((other for other in completed(task) if other != name and name in implied.get(other, ())), None)
+def _impliers(task: Task, implied: Ancestry) -> dict[str, str]:
+    """The needs of a task that another of its needs could not have succeeded without, and that one; not those that the task itself looks at."""
+    if task.enable is not None:
+        return {}
+    needs = completed(task)
+    looked_at = _looked_at(task) if len(needs) > 1 else set[str]()
+    found: dict[str, str] = {}
+    for name in needs:
+        by = next((other for other in needs if implied.holds(other, name)), None) if name not in looked_at else None
+        if by is not None:
+            found[name] = by
+    return found
 
 
 def _looked_at(task: Task) -> set[str]:

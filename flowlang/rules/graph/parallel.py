@@ -9,7 +9,7 @@ from flowlang.model import Leaf
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.owners import ActionRun, TaskOwner
-from flowlang.semantics.task_graph import Rows
+from flowlang.semantics.task_graph import Ancestry, Rows
 from flowlang.semantics.visit import owners
 from flowlang.text import listing, quoted
 
@@ -168,35 +168,39 @@ class TaskMaxParallelIsGlobal(CheckedRule):
         """Every such limit that other tasks can use up."""
         for owner in owners(file):
             limited = [(made, leaf) for made in owner.graph.entries if (leaf := _own_limit(made)) is not None]
-            before = _finished_before(owner) if limited else {}
+            before = _finished_before(owner) if limited else Ancestry(())
             for made, leaf in limited:
                 limit, ids = _limit(owner, made), set(made.ids)
                 others = [*_beside(owner, ids, before), *_beside_calls(owner)]
                 if limit is None or limit <= 0 or not others or limit >= len(ids) + len(others):
                     continue
                 these = "the rows of this matrix" if len(ids) > 1 else "what this calls" if made.entry.is_call else "this one"
-                message = f"the limit of {limit} counts every task that runs, {listing(map(quoted, others), 3)} too, not only {these}"
+                message = f"the limit of {limit} counts every task that runs, {listing([*map(quoted, others[:3]), *others[3:]], 3)} too, not only {these}"
                 help = "there is no limit for one task alone: set it in 'defaults' for the flow, or let the others run before or after"
                 yield Diagnostic(cls.row(), leaf.source, leaf.span, message, help=help)
 
 
-def _finished_before(owner: TaskOwner) -> dict[str, frozenset[str]]:
+def _finished_before(owner: TaskOwner) -> Ancestry:
     """For each task those that are surely finished when it starts."""
     tasks = owner.graph.tasks
-    before: dict[str, frozenset[str]] = {}
+    before = Ancestry(tasks)
     for wave in owner.graph.waves():
         for name in wave:
-            needs = tasks[name].needs
-            known = (before[need] | {need} if level == "completed" else before[need] for need, level in needs.items() if need in before)
-            before[name] = frozenset[str]().union(*known)
+            for need, level in tasks[name].needs.items():
+                before.add(name, need, itself=level == "completed")
     return before
 
 
-def _beside(owner: TaskOwner, ids: set[str], before: dict[str, frozenset[str]]) -> Iterator[str]:
+def _beside(owner: TaskOwner, ids: set[str], before: Ancestry) -> Iterator[str]:
     """The other tasks of an owner that may run while one of `ids` does."""
+    holds = before.holds
     for name, task in owner.graph.tasks.items():
-        if name not in ids and task.kind != "local" and any(name not in before.get(row, ()) and row not in before.get(name, ()) for row in ids):
-            yield name
+        if name in ids or task.kind == "local":
+            continue
+        for row in ids:
+            if not (holds(row, name) or holds(name, row)):
+                yield name
+                break
 
 
 def _beside_calls(owner: TaskOwner) -> Iterator[str]:

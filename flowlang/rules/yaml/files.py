@@ -128,3 +128,71 @@ class EmptyFile(RulePage):
     """
 
     name = "empty-file"
+
+
+class TooLarge(RulePage):
+    """
+    ## What it does
+
+    Finds files of more than 512 KiB under the name of a config. They are not read, and what calls them is not judged.
+
+    ## Why
+
+    The largest configs that people write have some ten kilobytes: such a file is something else in a config's place, a dump or a
+    log. The engine would read it, for minutes. A flow that needs it is not compiled.
+
+    ## Bad
+
+    A dump of a database called `.neuro/live.yml`, which no page can show.
+
+    ## Good
+
+    ```yaml .neuro/live.yml
+    kind: live
+    jobs:
+      shell:
+        image: ubuntu
+    ```
+
+    ## Fix
+
+    None: move the file elsewhere, or divide it.
+    """
+
+    name = "too-large"
+
+
+class AnalysisLimit(RulePage):
+    """
+    ## What it does
+
+    Tells where this tool stopped to work out what a config means, because there is too much of it: more than 3 000 tasks in one
+    batch flow with all that it calls, calls of actions more than 32 deep, mixins that bring more than 2 000 attributes, more than
+    500 mistakes in the structure of one file.
+
+    ## Why
+
+    Actions that call actions, and mixins that include mixins, can make billions of a few lines. No config that people write comes
+    near these numbers. What lies beyond is neither judged nor compiled, so that checking always ends.
+
+    ## Bad
+
+    Thirty actions, each of which calls the next one three times, which no page can show.
+
+    ## Good
+
+    ```yaml .neuro/train.yml
+    kind: batch
+    tasks:
+    - image: ubuntu
+      strategy:
+        matrix:
+          seed: [1, 2, 3]
+    ```
+
+    ## Fix
+
+    None: divide the flow.
+    """
+
+    name = "analysis-limit"

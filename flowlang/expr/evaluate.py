@@ -48,19 +48,15 @@ def evaluate(template: Template, scope: Scope) -> Outcome:
 def _mix(template: Template, evaluator: Evaluator) -> object:
     """The texts of all parts, one after the other."""
     pieces: list[str | Unknown] = []
-    nodes: list[Node] = []
     length = 0
     for part in template.parts:
         if not isinstance(part, ExprPart):
             pieces.append(part.text)
-            nodes.append(Literal(part.start, part.end, part.text))
         else:
             value = evaluator.value(part.tree)
             for problem in texts.text_problems(value, part.tree):
                 evaluator.tell(problem)
-            piece = evaluator.text(value, part.tree)
-            pieces.append(piece)
-            nodes.append(node_of(piece, part.tree))
+            pieces.append(evaluator.text(value, part.tree))
         last = pieces[-1]
         length += len(last) if isinstance(last, str) else 0
         if length > texts.LIMIT + len(template.text):
@@ -70,5 +66,8 @@ def _mix(template: Template, evaluator: Evaluator) -> object:
         return "".join(piece for piece in pieces if isinstance(piece, str))
     if any(piece is POISON for piece in found):
         return POISON
+    nodes: list[Node] = []
+    for part, piece in zip(template.parts, pieces, strict=True):
+        nodes.append(node_of(piece, part.tree) if isinstance(part, ExprPart) else Literal(part.start, part.end, part.text))
     waits = waits_of(found)
     return Unknown(types.STR, Concat(0, len(template.text), joined(nodes)), waits)

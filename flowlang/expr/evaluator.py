@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from flowlang.diagnostics.rule import Effect
 from flowlang.expr import lookup, texts, types
 from flowlang.expr.nodes import Attr, Binary, Call, DictDisplay, Item, ListComp, ListDisplay, Literal, Lookup, Node, Ternary, Trailer, Unary
 from flowlang.expr.problems import Problem, ProblemFix, replace
+from flowlang.expr.records import Record
 from flowlang.expr.residuals import node_of, waits_of
 from flowlang.expr.scope import CONTEXTS, Scope
 from flowlang.expr.values import POISON, Forbidden, StrSet, Unknown, unknowns
@@ -111,6 +112,9 @@ class Evaluator:
             value = StrSet(value)
         if not node.trailers:
             return value
+        known = _known(value, node.trailers)
+        if known is not None:
+            return known
         bare = Lookup(node.at, node.name_end, name, (), node.at)
         return self.trail(value, bare, node.trailers, name, lambda start, end, done: Lookup(start, end, name, done, node.at))
 
@@ -179,6 +183,20 @@ class Evaluator:
             fixes = (replace(start, end, guess, safe=False),) if guess else ()
             self.tell(Problem("unknown-context", start, end, f"unknown name {quoted(name)}{hint}", help, fixes))
         return POISON
+
+
+def _known(value: object, trailers: tuple[Trailer, ...]) -> object:
+    """What plain attributes make of a value, the usual case; None where it is not known, or more is to be said."""
+    for trailer in trailers:
+        if type(trailer) is not Attr:
+            return None
+        if type(value) is Record:
+            value = value.fields.get(trailer.name)
+        elif isinstance(value, (dict, Mapping)):
+            value = value.get(trailer.name)
+        else:
+            return None
+    return None if isinstance(value, (Unknown, Forbidden)) else value
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,6 @@ these are refused here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,8 +13,9 @@ from flowlang.expr.operators import LimitError
 from flowlang.expr.records import Record
 from flowlang.expr.texts import LIMIT, shown, text_of
 from flowlang.expr.values import size
+from flowlang.patterns import pattern
 
-_WIDTH = re.compile(r"[0-9]{5}")
+_WIDTH = pattern(r"[0-9]{5}")
 
 
 class FormatError(ValueError):

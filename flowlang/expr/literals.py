@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from flowlang.patterns import pattern
+
 # Python's escapes, which the engine applies (engine 26.7: a literal is read as Python's own).
-_ESCAPE = re.compile(
+_ESCAPE = pattern(
     r"\\(?:(?P<line>\r\n|[\r\n])|(?P<char>[\\'\"abfnrtv])|(?P<octal>[0-7]{1,3})"
     r"|x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|N\{(?P<name>[^}]*)\}|(?P<other>.?))",
     re.DOTALL,

@@ -9,9 +9,10 @@ from flowlang.expr import types
 from flowlang.expr.nodes import Binary, Literal, Lookup, Node
 from flowlang.expr.problems import Problem, ProblemFix
 from flowlang.expr.values import Unknown, type_of
+from flowlang.patterns import pattern
 
-_WHOLE = re.compile(r"[ ]*[+-]?[0-9][0-9_]*[ ]*", re.ASCII)
-_REAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
+_WHOLE = pattern(r"[ ]*[+-]?[0-9][0-9_]*[ ]*", re.ASCII)
+_REAL = pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
 
 
 def wrapped(function: str, node: Node, *, safe: bool) -> ProblemFix:

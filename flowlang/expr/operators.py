@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flowlang.expr.texts import LIMIT, shown
 from flowlang.expr.uri import Uri
 from flowlang.expr.values import StrSet, size
+from flowlang.patterns import pattern
 
 MAX_ITEMS = 100_000
 """The longest list that is made."""
-_WIDTH = re.compile(r"%[^%a-zA-Z]*[0-9]{5}|%[^%a-zA-Z]*\.[0-9]{5}")
+_WIDTH = pattern(r"%[^%a-zA-Z]*[0-9]{5}|%[^%a-zA-Z]*\.[0-9]{5}")
 
 
 class LimitError(Exception):

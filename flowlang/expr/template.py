@@ -15,11 +15,12 @@ from flowlang.diagnostics.rule import Effect
 from flowlang.expr.nodes import Attr, Error, Lookup, Node, depth_exceeds
 from flowlang.expr.problems import Problem, ProblemFix
 from flowlang.expr.tokens import CLOSERS
+from flowlang.patterns import pattern
 
-_OPENER = re.compile(r"\$(?:\{\{|\[\[|<<)")
+_OPENER = pattern(r"\$(?:\{\{|\[\[|<<)")
 # A plain dotted lookup, in the engine's own words: what it would read as a constant or an operator is left to the grammar.
 _WORD = r"(?!None|True|False|(?:or|and|not)(?![A-Za-z_0-9]))[A-Za-z][A-Za-z_0-9]*"
-_PLAIN = {opener: re.compile(rf"[ \t]*({_WORD})((?:\.{_WORD})*)[ \t]*{re.escape(closer)}") for opener, closer in CLOSERS.items()}
+_PLAIN = {opener: pattern(rf"[ \t]*({_WORD})((?:\.{_WORD})*)[ \t]*{re.escape(closer)}") for opener, closer in CLOSERS.items()}
 _MAX_NESTING = 100
 _SLOW_NESTING, _HANGING_NESTING = 8, 12
 _MEMO_LENGTH = 10_000
@@ -53,11 +54,10 @@ class Template:
         self.text = text
         self.parts = parts
         self.problems = problems
-
-    @cached_property
-    def is_text(self) -> bool:
+        self.expressions = tuple(part for part in parts if type(part) is ExprPart)
+        """The expressions in it, in order."""
+        self.is_text = not self.expressions
         """Whether there is no expression in it."""
-        return not any(type(part) is ExprPart for part in self.parts)
 
     @cached_property
     def whole(self) -> ExprPart | None:
@@ -69,11 +69,6 @@ class Template:
     def refused(self) -> bool:
         """Whether the engine refuses to read it."""
         return any(problem.refused for problem in self.problems)
-
-    @property
-    def expressions(self) -> tuple[ExprPart, ...]:
-        """The expressions in it, in order."""
-        return tuple(part for part in self.parts if isinstance(part, ExprPart))
 
 
 def parse_template(text: str) -> Template:

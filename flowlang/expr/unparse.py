@@ -6,8 +6,6 @@ brackets in a row: the text reads back as the same tree.
 
 from __future__ import annotations
 
-import re
-
 from flowlang.expr.literals import quote
 from flowlang.expr.nodes import (
     Attr,
@@ -24,10 +22,11 @@ from flowlang.expr.nodes import (
     Trailer,
     Unary,
 )
+from flowlang.patterns import pattern
 
 _LEVELS = {"or": 1, "and": 2, "==": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "|": 5, "+": 6, "-": 6, "*": 7, "/": 7, "%": 7}
 _TERNARY, _OR, _NOT, _SIGN = 0, 1, 3, 8
-_OPENER = re.compile(r"(\$[{\[<])(?=[{\[<])")
+_OPENER = pattern(r"(\$[{\[<])(?=[{\[<])")
 
 
 def unparse(node: Node) -> str:

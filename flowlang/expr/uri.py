@@ -7,8 +7,9 @@ of the platform's client (SDK 26.9) for references such as ``storage:data``.
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from flowlang.patterns import pattern
 
 CLUSTER_SCHEMES = ("storage", "image", "job", "secret", "disk", "blob", "flow")
 """Schemes whose URIs may leave out cluster, organisation and project."""
@@ -16,11 +17,11 @@ CLUSTER_SCHEMES = ("storage", "image", "job", "secret", "disk", "blob", "flow")
 # Their own normal form: no escapes, no dots to resolve, nothing that looks like a port.
 _SEGMENT = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~-]+(?::[A-Za-z0-9_.~-]+)*"
 _PATH = rf"(?:{_SEGMENT})(?:/{_SEGMENT})*"
-_SAFE = re.compile(rf"(?:storage|image|disk|secret|blob|job|flow):(?:/?(?=[A-Za-z_])(?:{_PATH})|//[a-z][a-z0-9-]*[a-z0-9]/(?:{_PATH}))")
-_RELATIVE = re.compile(rf"(storage|image|disk|secret|blob|job|flow):(/?)((?=[A-Za-z_])(?:{_PATH}))")
-_HOST = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_DIGITS = re.compile(r"[a-zA-Z0-9+\-.]{2,}:[0-9]+")
+_SAFE = pattern(rf"(?:storage|image|disk|secret|blob|job|flow):(?:/?(?=[A-Za-z_])(?:{_PATH})|//[a-z][a-z0-9-]*[a-z0-9]/(?:{_PATH}))")
+_RELATIVE = pattern(rf"(storage|image|disk|secret|blob|job|flow):(/?)((?=[A-Za-z_])(?:{_PATH}))")
+_HOST = pattern(r"[a-z][a-z0-9-]*[a-z0-9]")
+_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_-]*")
+_DIGITS = pattern(r"[a-zA-Z0-9+\-.]{2,}:[0-9]+")
 
 
 class UriError(ValueError):
@@ -55,19 +56,27 @@ class Uri:
     @property
     def scheme(self) -> str:
         """What stands before the first colon; '' when there is none."""
-        scheme: str = self._parsed.scheme
+        if self._url is None:  # a text that is its own normal form
+            return self._text.partition(":")[0]
+        scheme: str = self._url.scheme
         return scheme
 
     @property
     def path(self) -> str:
         """The path, with its escapes undone."""
-        path: str = self._parsed.path
+        if self._url is None:
+            after = self._text.partition(":")[2]
+            return f"/{after[2:].partition('/')[2]}" if after.startswith("//") else after
+        path: str = self._url.path
         return path
 
     @property
     def host(self) -> str:
         """The host; '' when there is none."""
-        return self._parsed.host or ""
+        if self._url is None:
+            after = self._text.partition(":")[2]
+            return after[2:].partition("/")[0] if after.startswith("//") else ""
+        return self._url.host or ""
 
     def join(self, name: str) -> Uri:
         """The URI with a path appended; `UriError` when that cannot be."""

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr import literals
 from flowlang.expr.problems import Problem, ProblemFix, replace
 from flowlang.expr.tokens import State, Token
+from flowlang.patterns import pattern
 from flowlang.text import quoted
 
 _KEYWORDS = {"if": "IF", "else": "ELSE", "for": "FOR", "or": "OR", "and": "AND"}
 _AFTER_CONSTANT = frozenset({*_KEYWORDS, "in"})
 _CONSTANTS = {"None": "NONE", "True": "TRUE", "False": "FALSE"}
-_MEMBERSHIP = re.compile(r"(?:not[ \t]+in|is[ \t]+not|in|is)(?!\w)")
+_MEMBERSHIP = pattern(r"(?:not[ \t]+in|is[ \t]+not|in|is)(?!\w)")
 _NO_SUCH = {
     "in": "there is no 'in' operator",
     "not": "there is no 'not in' operator",
     "is": "there is no 'is' operator: '==' compares, also with None",
 }
-_NAME = re.compile(r"[A-Za-z][A-Za-z_0-9]*")
-_TAIL = re.compile(r"[\w.]+")
-_POINT = re.compile(r"-?\.[0-9][\w.]*")
-_EXPONENT = re.compile(r"(-?[0-9]+)([eE][+-]?[0-9]+)")
-_SIGNED_EXPONENT = re.compile(r"[+-][0-9]+")
-_ESCAPED = {quote: re.compile(rf"{quote}(?:[^{quote}\\\r\n]|\\.)*{quote}") for quote in "'\""}
-_DRIVE = re.compile(r"['\"][A-Za-z]:\\[^\\]")
+_NAME = pattern(r"[A-Za-z][A-Za-z_0-9]*")
+_TAIL = pattern(r"[\w.]+")
+_POINT = pattern(r"-?\.[0-9][\w.]*")
+_EXPONENT = pattern(r"(-?[0-9]+)([eE][+-]?[0-9]+)")
+_SIGNED_EXPONENT = pattern(r"[+-][0-9]+")
+_ESCAPED = {quote: pattern(rf"{quote}(?:[^{quote}\\\r\n]|\\.)*{quote}") for quote in "'\""}
+_DRIVE = pattern(r"['\"][A-Za-z]:\\[^\\]")
 _BEGINS_VALUE = "([{'\"0123456789+-"
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from flowlang.patterns import pattern
 
 NAME = "flowlang-actions.lock"
 """The lock's file, in the folder of copies."""
 VERSION = 1
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_COMMIT = pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class Locked(NamedTuple):

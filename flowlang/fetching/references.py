@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowlang.model import ConfigFile
+from flowlang.patterns import pattern
 from flowlang.project import FileStore, Workspace
 from flowlang.project.reading import read_config
 from flowlang.semantics.actions import Action, Actions
@@ -14,7 +14,7 @@ from flowlang.text import quoted
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence
 
 _SCHEMES = ("gh", "github")
-_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_NAME = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 # What git itself allows in no ref (git-check-ref-format), and what means something in a refspec.
 _FORBIDDEN = frozenset("~^:?*[\\+")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 
 from flowlang.fixing.run import Changed
+from flowlang.patterns import pattern
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = pattern(r"[^\n]*\n|[^\n]+")
 _NO_BREAK = "\\ No newline at end of file\n"
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from flowlang.graphing.model import Group, TaskGraph, TaskNode
+from flowlang.patterns import pattern
 from flowlang.reporting.visible import visible
 
 _SHAPES = {
@@ -21,7 +22,7 @@ _SHAPES = {
     "post": (">", "]"),
 }
 _ARROWS = {"completed": "-->", "running": "-. running .->"}
-_SPECIAL = re.compile(r"[^\w \-.,:/()$=']", re.ASCII)
+_SPECIAL = pattern(r"[^\w \-.,:/()$=']", re.ASCII)
 
 
 def lines(graph: TaskGraph) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -11,9 +10,10 @@ from lsprotocol import types
 
 from flowlang.lsp.places import Places
 from flowlang.lsp.uris import path_of
+from flowlang.patterns import pattern
 from flowlang.text import Edit, Source, apply_edits
 
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = pattern("[\ud800-\udfff]")
 
 
 class Document:

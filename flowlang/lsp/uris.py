@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from urllib.parse import quote, unquote, urlsplit
 
-_DRIVE = re.compile(r"/?([A-Za-z])[:|](?=/|\Z)")
+from flowlang.patterns import pattern
+
+_DRIVE = pattern(r"/?([A-Za-z])[:|](?=/|\Z)")
 # What RFC 3986 allows in a path as it is, '/' among it; editors differ in what they escape beyond need.
 _PLAIN = "/!$&'()*+,;=:@~"
 

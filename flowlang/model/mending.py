@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 
 from flowlang.diagnostics import Fix, SourceEdit
+from flowlang.patterns import pattern
 from flowlang.text import Edit, Source, Span, quoted
 from flowlang.text.source import BOM
 from flowlang.yamltree import Mapping, Node, Pair, Scalar, Sequence
 from flowlang.yamltree.values import LINE_BREAK, line_end, line_start
 from flowlang.yamltree.writing import whole_scalar, written_in
 
-ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s:\[{,])[&*][^\s\[\]{},]")
+ANCHOR_OR_ALIAS = pattern(r"(?:^|[\s:\[{,])[&*][^\s\[\]{},]")
 """An anchor or alias: what is copied must hold none."""
-_ANCHOR = re.compile(r"(?<![^\s:\[{,])&([\w-]+)")
-_ALIAS = re.compile(r"[ \t]*:[ \t]*[*][\w-]+")
+_ANCHOR = pattern(r"(?<![^\s:\[{,])&([\w-]+)")
+_ALIAS = pattern(r"[ \t]*:[ \t]*[*][\w-]+")
 # What a plain scalar outside of brackets cannot hold, of texts that begin with a letter or an expression.
-_NO_PLAIN = re.compile(r"^[^\w$]|:(?:\s|$)|\s#|[\n\t]|\s$")
-_COMMA_AFTER = re.compile(r"[ \t]*,[ \t]*")
-_COMMA_BEFORE = re.compile(r",\s*$")
-_NOTHING_MORE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?:\r\n|\n|\r|$)")
+_NO_PLAIN = pattern(r"^[^\w$]|:(?:\s|$)|\s#|[\n\t]|\s$")
+_COMMA_AFTER = pattern(r"[ \t]*,[ \t]*")
+_COMMA_BEFORE = pattern(r",\s*$")
+_NOTHING_MORE = pattern(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?:\r\n|\n|\r|$)")
 
 
 def one_edit(title: str, source: Source, start: int, end: int, text: str, *, safe: bool = True) -> Fix:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as Seq
@@ -10,15 +9,16 @@ from itertools import pairwise
 
 from flowlang.diagnostics import Fix, SourceEdit
 from flowlang.model.mending import line_break, one_edit
+from flowlang.patterns import pattern
 from flowlang.text import Edit, Source, Span
 from flowlang.yamltree import Mapping, Node, Sequence
 from flowlang.yamltree.values import indentation, line_end, line_start
 
-_COMMENT = re.compile(r"[ \t]*#")
+_COMMENT = pattern(r"[ \t]*#")
 # The dash of an item, with nothing but comments between it and what begins the item.
-_DASH = re.compile(r"(?:^|(?<=[\r\n]))([ ]*)-[ \t]*(?:(?:#[^\r\n]*)?[\r\n]+[ \t]*)*\Z")
-_KEPT_BREAKS = re.compile(r"[|>][1-9]?\+")
-_SHARED = re.compile(r"(?<![^\s:\[{,])[&*]([\w-]+)")
+_DASH = pattern(r"(?:^|(?<=[\r\n]))([ ]*)-[ \t]*(?:(?:#[^\r\n]*)?[\r\n]+[ \t]*)*\Z")
+_KEPT_BREAKS = pattern(r"[|>][1-9]?\+")
+_SHARED = pattern(r"(?<![^\s:\[{,])[&*]([\w-]+)")
 
 
 def in_order(graph: Map[int, Iterable[int]]) -> list[int] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from flowlang.model.build import SWALLOWS
 from flowlang.model.mending import deletion, in_brackets, one_edit, replacement
 from flowlang.model.places import Document, find, key_text, span_of, value_span
 from flowlang.model.special import WRONG_VALUES, Special
+from flowlang.patterns import pattern
 from flowlang.schema.violation import Violation
 from flowlang.text import Source, closest, listing, quoted
 from flowlang.yamltree import Node, Scalar, Sequence
@@ -131,7 +131,7 @@ def _joined(source: Source, node: Sequence, key: Node | None) -> tuple[Fix, ...]
     return (one_edit("Write it as one text", source, start, node.end, written, safe=False),)
 
 
-_TO_BLOCK = re.compile(r"([ \t]*:)[ \t]*(?:\r\n|\n|\r)\s*")
+_TO_BLOCK = pattern(r"([ \t]*:)[ \t]*(?:\r\n|\n|\r)\s*")
 
 
 def _special_value(violation: Violation) -> Special | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from flowlang.patterns import pattern
 from flowlang.reporting.visible import visible
 
-_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_PLAIN_KEY = pattern(r"[A-Za-z_][A-Za-z0-9_-]*")
 PLACES = 40
 """So many places are shown."""
 LINES = 12

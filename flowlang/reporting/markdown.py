@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-_LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
+from flowlang.patterns import pattern
+
+_LINK = pattern(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
 
 
 def plain(markdown: str, heading: Callable[[str], str] = str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from flowlang.patterns import pattern
 from flowlang.reporting.visible import escape
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 # What no XML 1.0 document may hold, not even as a reference (its production Char).
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def element(tag: str, attributes: Mapping[str, object], *children: Element, text: str | None = None) -> Element:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+
+from flowlang.patterns import pattern
 
 # Texts that need no quotes: words that start with a letter or a slash and hold no sign that YAML knows; a colon only before more of a word.
 _WORD = r"[A-Za-z0-9_/.()=,-]"
-_PLAIN = re.compile(rf"[A-Za-z/](?:{_WORD}|:(?={_WORD})|[ ](?=[A-Za-z0-9_/.]))*\Z")
+_PLAIN = pattern(rf"[A-Za-z/](?:{_WORD}|:(?={_WORD})|[ ](?=[A-Za-z0-9_/.]))*\Z")
 # What YAML 1.1 takes for a boolean or a null, in any case.
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 # What JSON leaves as it is and YAML must not hold: DEL, C1 controls, NEL, LS, PS, byte order marks, non-characters.
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNPRINTABLE = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def dump(document: Mapping[str, object]) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Rule, rule
+from flowlang.patterns import pattern
 from flowlang.semantics import Analysis, FileAnalysis
 
 HEADINGS = ("What it does", "Why", "Bad", "Good", "Fix")
 """The headings of every page, in this order."""
 
-_FENCE = re.compile(r"^```yaml[ ]?(?P<path>[^\n]*)\n(?P<text>.*?)^```$", re.M | re.S)
+_FENCE = pattern(r"^```yaml[ ]?(?P<path>[^\n]*)\n(?P<text>.*?)^```$", re.M | re.S)
 
 
 class Example(NamedTuple):

@@ -21,7 +21,7 @@ def check_file(file: FileAnalysis) -> Iterator[Diagnostic]:
     """The findings of all rules about single files in one file."""
     texts = file.texts
     for module, words in FILE_RULES:
-        if not words or any(word in text for text in texts for word in words):
+        if not words or any(any(map(text.__contains__, words)) for text in texts):
             for check in _rules(module, CheckedRule):
                 yield from _guarded(check, check.check, file, file.config.source)
 

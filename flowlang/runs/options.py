@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from flowlang.diagnostics import Rule, Severity
+from flowlang.patterns import pattern
 from flowlang.project.environment import Environment
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ ENGINE = "26.7"
 """The newest engine release whose behaviour is known."""
 
 
-_RELEASE = re.compile(r"([0-9]{2})\.([0-9]{1,2})(?:\.[0-9]+)?")
+_RELEASE = pattern(r"([0-9]{2})\.([0-9]{1,2})(?:\.[0-9]+)?")
 
 
 class UsageError(Exception):

@@ -6,6 +6,7 @@ and nothing else does. A line break is a blank; after a backslash it is a charac
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from flowlang.expr import Template, TextPart
@@ -37,6 +38,7 @@ def constant_text(template: Template, letter: str = "x") -> str:
     return "".join(part.text if isinstance(part, TextPart) else letter * (part.end - part.start) for part in template.parts)
 
 
+@lru_cache(maxsize=4096)
 def take_apart(text: str) -> Line:
     """The words of a command line."""
     words: list[Word] = []

@@ -13,17 +13,18 @@ from typing import NamedTuple
 
 from flowlang.expr import ExprPart
 from flowlang.model import Leaf
+from flowlang.patterns import pattern
 
-_COMMAND = re.compile(r"::[ \t]*(?P<word>set[-_ ]?outputs?|save[-_ ]?states?)(?![\w-])(?P<rest>[^\n]*)", re.I)
+_COMMAND = pattern(r"::[ \t]*(?P<word>set[-_ ]?outputs?|save[-_ ]?states?)(?![\w-])(?P<rest>[^\n]*)", re.I)
 _WORDS = ("set-output", "save-state")
-_HEAD = re.compile(r"[ \t]+name[ \t]*=[ \t]*(?P<name>[^ \t].*?)?[ \t]*")
-_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
+_HEAD = pattern(r"[ \t]+name[ \t]*=[ \t]*(?P<name>[^ \t].*?)?[ \t]*")
+_NAME = pattern(r"[a-zA-Z][a-zA-Z0-9_]*")
 # What makes a part of a script into something that only the run tells.
-_COMPUTED = re.compile(r"[$`{}%\\<>+]")
+_COMPUTED = pattern(r"[$`{}%\\<>+]")
 # What writes to the output; a command that stands in anything else may be a pattern, or an explanation.
-_WRITES = re.compile(r"\b(?:echo|printf|print|write)\b")
-_END = re.compile(r"[ \t]*(?:$|[;&|)>])")
-_NEW_LINE = re.compile(r"(?:\\n|\\r)[ \t]*$")
+_WRITES = pattern(r"\b(?:echo|printf|print|write)\b")
+_END = pattern(r"[ \t]*(?:$|[;&|)>])")
+_NEW_LINE = pattern(r"(?:\\n|\\r)[ \t]*$")
 
 
 class Problem(NamedTuple):

@@ -6,7 +6,6 @@ engine 26.7, its expression types; each behaves like the Python constructor it i
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,10 +14,11 @@ from typing import NamedTuple
 
 from flowlang.expr import ALWAYS, Unknown, Uri, text_of, type_of
 from flowlang.model import RESTART_POLICIES, identifier_problem, near_identifier
+from flowlang.patterns import pattern
 from flowlang.text import closest, listing, quoted
 
-_TIME_SPAN = re.compile(r"^((?P<days>\d+)d)?((?P<hours>\d+)h)?((?P<minutes>\d+)m)?((?P<seconds>\d+)s)?$")
-_PORT_PAIR = re.compile(r"^\d+:\d+$")
+_TIME_SPAN = pattern(r"^((?P<days>\d+)d)?((?P<hours>\d+)h)?((?P<minutes>\d+)m)?((?P<seconds>\d+)s)?$")
+_PORT_PAIR = pattern(r"^\d+:\d+$")
 
 
 class QuotedCommand(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowlang.model import ConfigFile, Leaf
+from flowlang.model import ConfigFile, Item, Leaf
 
 if TYPE_CHECKING:
     from flowlang.project import Workspace
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flowlang.semantics.live import LiveFlow
     from flowlang.semantics.project import Project
     from flowlang.semantics.symbols import Symbols
+    from flowlang.semantics.visit import Unit
 
 
 class FileAnalysis:
@@ -33,6 +34,24 @@ class FileAnalysis:
     def leaves(self) -> tuple[Leaf, ...]:
         """All scalars of the file that the model holds, in the order of the file."""
         return tuple(self.config.block.leaves()) if self.config.block is not None else ()
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every item that is written in the file, those inside others after them, in the order of the file."""
+        found: list[Item] = []
+        todo: list[Item] = [self.config.block] if self.config.block is not None else []
+        while todo:
+            here = todo.pop()
+            found.append(here)
+            todo.extend(reversed(here.parts()))
+        return tuple(found)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Everything in the flow, and in what it calls, that runs on the platform, as `flowlang.semantics.visit` finds it."""
+        from flowlang.semantics.visit import find_units
+
+        return tuple(find_units(self))
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from flowlang.expr import Uri, UriError
+from flowlang.patterns import pattern
 from flowlang.text import quoted
 
 PLATFORM = "image:"
 """What references to the platform's own registry begin with."""
 
 _COMPONENT = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
-_NAME = re.compile(rf"(?:{_COMPONENT}/)*{_COMPONENT}")
-_TAG = re.compile(r"[a-zA-Z0-9_]+[a-zA-Z0-9_.-]*")
+_NAME = pattern(rf"(?:{_COMPONENT}/)*{_COMPONENT}")
+_TAG = pattern(r"[a-zA-Z0-9_]+[a-zA-Z0-9_.-]*")
 _LONGEST_TAG = 128
 _NAME_HELP = "a name has small letters and digits, single '.', '_' or '-' between them, and '/' between its parts"
 _TAG_HELP = "a tag has letters, digits, '_', '.' and '-', and begins with neither '.' nor '-'"

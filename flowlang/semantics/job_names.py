@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flowlang.model import Leaf
+from flowlang.patterns import pattern
 
 if TYPE_CHECKING:
     from flowlang.semantics.jobs import LiveJob
@@ -20,9 +21,9 @@ SUFFIX_LENGTH = 10
 ANY_SUFFIX = "0" * SUFFIX_LENGTH
 """Stands for the suffix of a multi job, of which only the length is known."""
 
-_GOOD_PART = re.compile(r"[a-z0-9-]*")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_RUNS = re.compile("-{2,}")
+_GOOD_PART = pattern(r"[a-z0-9-]*")
+_NAME = pattern(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_RUNS = pattern("-{2,}")
 _HUMP = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
 
 

@@ -39,20 +39,14 @@ class LiveJob:
         self.flow = flow
         self.diagnostics: list[Diagnostic] = []
         self._scopes: dict[str, Scope] = {}
+        self.is_module = "module" in block.fields
+        """Whether the job is made by a module, which sees everything of its caller."""
+        self.is_call = self.is_module or "action" in block.fields
+        """Whether the job is made by an action or module."""
         self._attributes = Attributes(self.scope_of, self.diagnostics)
         self._unit_attributes = Attributes(self.unit_scope, self.diagnostics)
 
     # --- calls ------------------------------------------------------------------------------
-
-    @property
-    def is_module(self) -> bool:
-        """Whether the job is made by a module, which sees everything of its caller."""
-        return "module" in self.block.fields
-
-    @property
-    def is_call(self) -> bool:
-        """Whether the job is made by an action or module."""
-        return self.is_module or "action" in self.block.fields
 
     @property
     def reference(self) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +9,8 @@ from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, Severity, Sourc
 from flowlang.expr import ExprPart, Problem, ProblemFix
 from flowlang.model import Leaf
 from flowlang.model.mending import in_brackets, one_edit, replacement
-from flowlang.semantics.convert import NO_CONCATENATION, ConversionError, convert
+from flowlang.patterns import pattern
+from flowlang.semantics.convert import NO_CONCATENATION, ConversionError, convert, is_text
 from flowlang.text import Edit, Span, apply_edits, quoted
 from flowlang.yamltree import Scalar
 from flowlang.yamltree.unquoted import cut_by_comment
@@ -32,15 +32,33 @@ def leaf_problems(leaf: Leaf) -> tuple[Diagnostic, ...]:
     """The problems of one scalar, found once; a leaf with a `refused` one is poisoned for evaluation."""
     known: tuple[Diagnostic, ...] | None = leaf.__dict__.get("problems")
     if known is None:
-        known = leaf.__dict__["problems"] = tuple(_problems(leaf))
+        known = leaf.__dict__["problems"] = () if _is_well(leaf) else tuple(_problems(leaf))
         leaf.__dict__["poisoned"] = any(problem.effect is Effect.REFUSED for problem in known)
     return known
 
 
 def is_poisoned(leaf: Leaf) -> bool:
     """Whether the engine refuses the scalar by itself, so that nothing more can be said of it."""
-    leaf_problems(leaf)
-    return bool(leaf.__dict__["poisoned"])
+    known: bool | None = leaf.__dict__.get("poisoned")
+    if known is None:
+        leaf_problems(leaf)
+        known = bool(leaf.__dict__["poisoned"])
+    return known
+
+
+def _is_well(leaf: Leaf) -> bool:
+    """Whether a scalar surely has no problem; a short way for most."""
+    type, value = leaf.notes.type, leaf.value
+    if value is None or type in _NOT_READ:
+        return True
+    if not isinstance(value, str) or type in _WHOLE:
+        return False
+    if "$" not in value:
+        return is_text(type)
+    template = leaf.template
+    if template.problems or template.is_text:
+        return False
+    return leaf.scope != "none" and (type not in NO_CONCATENATION or template.whole is not None)
 
 
 def _problems(leaf: Leaf) -> Iterator[Diagnostic]:
@@ -128,7 +146,7 @@ def _beside(leaf: Leaf) -> Diagnostic:
     return _at(leaf, "stray-whitespace", place, f"text beside the expression: a {noun} takes the expression alone", "put the text into the expression")
 
 
-_BLOCK_HEADER = re.compile(r"[|>](?:[1-9]?[+]|[+][1-9]?|[1-9]?)")
+_BLOCK_HEADER = pattern(r"[|>](?:[1-9]?[+]|[+][1-9]?|[1-9]?)")
 
 
 def without_blanks(leaf: Leaf) -> tuple[Fix, ...]:

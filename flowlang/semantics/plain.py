@@ -7,12 +7,13 @@ import re
 from flowlang.diagnostics import Fix
 from flowlang.model import Leaf
 from flowlang.model.mending import replacement
+from flowlang.patterns import pattern
 from flowlang.yamltree import Scalar
 
 # Some expression or script tells the capital spelling apart: the value is to stay as it is.
-_CAPITAL = re.compile(r"['\"](?:True|False)['\"]")
+_CAPITAL = pattern(r"['\"](?:True|False)['\"]")
 # Other ways to write a decimal number: another text, but the same number to whoever reads it.
-_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*|[0-9]*\.(?:[0-9]*[1-9])?|[0-9]*\.[0-9]*[eE][+-]?[0-9]+)", re.ASCII)
+_NUMBER = pattern(r"[+-]?(?:0|[1-9][0-9]*|[0-9]*\.(?:[0-9]*[1-9])?|[0-9]*\.[0-9]*[eE][+-]?[0-9]+)", re.ASCII)
 
 
 def misread(leaf: Leaf) -> str | None:

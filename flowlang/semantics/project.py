@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, rule
@@ -11,13 +10,14 @@ from flowlang.expr import POISON, Record, Scope, Unknown
 from flowlang.expr.types import STR
 from flowlang.model import Block, ConfigFile, Leaf, MapItem, identifier_problem
 from flowlang.model.mending import added_first
+from flowlang.patterns import pattern
 from flowlang.project import ProjectId, Workspace, folder_id
 from flowlang.project.environment import Environment
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.unknowns import unknown
 from flowlang.text import Span, quoted
 
-_NO_ID = re.compile(r"\W+")
+_NO_ID = pattern(r"\W+")
 
 
 class Project(NamedTuple):

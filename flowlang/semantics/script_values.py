@@ -9,18 +9,19 @@ from flowlang.diagnostics import Fix, SourceEdit
 from flowlang.expr import Attr, ExprPart, Lookup, Template, TextPart
 from flowlang.model import Block, Item, Leaf, ListItem, MapItem
 from flowlang.model.mending import added_after, line_break, one_edit
+from flowlang.patterns import pattern
 from flowlang.text import Edit
 from flowlang.yamltree import Mapping, Scalar
 from flowlang.yamltree.values import line_start
 from flowlang.yamltree.writing import written_in
 
-_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
+_NAME = pattern(r"[A-Z][A-Z0-9_]*")
 # Variables that mean something to the shell, or to nearly every program.
-_TAKEN = re.compile(
+_TAKEN = pattern(
     r"PATH|HOME|USER|LOGNAME|PWD|OLDPWD|SHELL|TERM|LANG|LANGUAGE|LC_.*|LD_.*|IFS|U?ID|E?UID|PPID|HOST(?:NAME|TYPE)?|RANDOM|SECONDS|LINENO|OPTARG|OPTIND|PS[0-9]"
     r"|TMPDIR|EDITOR|PAGER|DISPLAY|MAIL|ENV|COLUMNS|LINES|REPLY|CDPATH|BASH.*|PYTHON.*|NEURO_.*|APOLO_.*"
 )
-_STARTS_A_COMMAND = re.compile(r"(?:^|[\n;&|({`!]|\b(?:then|do|else|if|while|until|exec|time))[ \t]*\Z")
+_STARTS_A_COMMAND = pattern(r"(?:^|[\n;&|({`!]|\b(?:then|do|else|if|while|until|exec|time))[ \t]*\Z")
 
 
 def owner_of(script: Leaf, file: Block | None) -> Block | None:

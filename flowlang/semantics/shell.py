@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_SEPARATOR = re.compile(r"\n|&&|\|\|?|[;&(){}`]|\$\(|\b(?:if|then|else|elif|do|while|until|!)\b")
-_ASSIGNMENT = re.compile(r"\A(?:\w+=(?:\"[^\"]*\"|'[^']*'|[^\s;&|]*)\s*)*")
-_COMMENT = re.compile(r"(?m)(?:^|\s)#.*$")
+from flowlang.patterns import pattern
+
+_SEPARATOR = pattern(r"\n|&&|\|\|?|[;&(){}`]|\$\(|\b(?:if|then|else|elif|do|while|until|!)\b")
+_ASSIGNMENT = pattern(r"\A(?:\w+=(?:\"[^\"]*\"|'[^']*'|[^\s;&|]*)\s*)*")
+_COMMENT = pattern(r"(?m)(?:^|\s)#.*$")
 # Commands whose output is what they were told, or nothing: none of them prints commands of the engine by itself.
 _QUIET = frozenset(
     (
@@ -16,13 +18,13 @@ _QUIET = frozenset(
     )
 )
 # Variables that a shell or the platform sets, by name or by how they begin.
-_GIVEN = re.compile(
+_GIVEN = pattern(
     r"[0-9@*#?!$-]+|HOME|PATH|USER|HOSTNAME|PWD|OLDPWD|SHELL|TERM|LANG|RANDOM|SECONDS|LINENO|IFS|E?UID|PPID"
     r"|(?:BASH|LC|NEURO|APOLO|CUDA|NVIDIA|PYTHON)_?\w*"
 )
 # What sets variables in other ways than `NAME=`: by name, or any.
 _SETTERS = r"\b(?:read|for|mapfile|readarray|getopts|printf[ \t]+-v)\b[^\n]*\b{name}\b"
-_SETS_ANY = re.compile(r"(?m)^[ \t]*(?:source|\.|eval)[ \t]")
+_SETS_ANY = pattern(r"(?m)^[ \t]*(?:source|\.|eval)[ \t]")
 
 
 def runs_quiet_commands_alone(script: str) -> bool:

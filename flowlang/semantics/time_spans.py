@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from flowlang.patterns import pattern
+
 _UNITS = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
 _SECONDS = {
     **dict.fromkeys(("w", "week", "weeks"), 7 * 86400),
@@ -13,7 +15,7 @@ _SECONDS = {
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60),
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1),
 }
-_PART = re.compile(r"\s*(\d{1,9})(?:\.(\d{1,9}))?\s*([a-z]+)\s*,?", re.ASCII)
+_PART = pattern(r"\s*(\d{1,9})(?:\.(\d{1,9}))?\s*([a-z]+)\s*,?", re.ASCII)
 
 
 def normal_time_span(text: str) -> str | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from flowlang.expr import POISON, ExprPart, Template, Type, Unknown, text_of
 from flowlang.expr.nodes import Attr, Concat, Item, Literal, Lookup, Node
 from flowlang.expr.types import STR
+from flowlang.patterns import pattern
 
 
 def unknown(type: Type, path: str) -> Unknown:
@@ -24,7 +24,7 @@ def unknown_at(type: Type, context: str, *keys: str) -> Unknown:
 
 
 # Names that a dot can stand before (engine 26.7: its tokens).
-_ADDRESSABLE = re.compile(r"(?!None|True|False|(?:or|and|not)\b)[A-Za-z][A-Za-z0-9_]*")
+_ADDRESSABLE = pattern(r"(?!None|True|False|(?:or|and|not)\b)[A-Za-z][A-Za-z0-9_]*")
 
 
 class Open(Mapping[str, object]):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from flowlang.diagnostics import Diagnostic, Severity, rule
 from flowlang.model import PROJECT, Block, Leaf, ListItem
+from flowlang.patterns import pattern
 from flowlang.semantics.actions import Action
 from flowlang.semantics.file import Analysis, FileAnalysis
 from flowlang.semantics.symbols import Symbol
@@ -17,7 +18,7 @@ _CONTEXTS = {"image": "images", "volume": "volumes", "param": "params", "input":
 """Where expressions read the names of each kind."""
 _BY_HAND = {"image": ("context", "'apolo-flow build'"), "volume": ("local", "'apolo-flow upload' and 'download'")}
 """What commands do with images and volumes that have such an attribute, used by a job or not (engine 26.7: its command line)."""
-_LOOKUP = re.compile(r"\b(\w+)(?:\.|\[['\"])(\w+)")
+_LOOKUP = pattern(r"\b(\w+)(?:\.|\[['\"])(\w+)")
 _OLD_KEY = "inherits:"
 """What `mixins` was called up to release 21.9."""
 
@@ -28,7 +29,8 @@ def unused(analysis: Analysis, kind: str) -> Iterator[Diagnostic]:
     defined = [symbol for symbol in symbols.all if symbol.kind == kind]
     texts = _Texts(analysis, kind, defined)
     for symbol in defined:
-        if symbol.source.path in symbols.remote or symbol in symbols.read_as_whole:
+        # mostly its name stands in the file as it does where it is used: then nobody needs to know all uses of all names
+        if symbol.source.path in symbols.remote or texts.hold(symbol) or symbol in symbols.read_as_whole:
             continue
         # what a call gives for an input is no use of it
         used = any(kind != "input" or place.source is symbol.source for place in symbols.uses(symbol))
@@ -42,18 +44,25 @@ class _Texts:
     def __init__(self, analysis: Analysis, kind: str, defined: list[Symbol]) -> None:
         self._analysis = analysis
         self._kind = kind
-        self._names: dict[str, set[str]] = {}
+        self._names: dict[tuple[str, bool], frozenset[str]] = {}
         self._lacks: dict[str, bool] = {}
         self.paths: dict[str, set[str]] = {}
         for symbol in defined:
             self.paths.setdefault(symbol.name, set()).add(symbol.source.path)
+        self._files: dict[int, list[FileAnalysis]] = {}
+        for file in analysis.files:
+            self._files.setdefault(id(file.config.source), []).append(file)
 
-    def names(self, file: FileAnalysis) -> set[str]:
-        """The names that may be meant in a file."""
-        path = file.config.source.path
-        if path not in self._names:
-            self._names[path] = set(_named([file], self._kind))
-        return self._names[path]
+    def names(self, file: FileAnalysis, *, misspelt: bool = False) -> frozenset[str]:
+        """The names that stand in a file; `misspelt`: those too that may be meant."""
+        key = file.config.source.path, misspelt
+        if key not in self._names:
+            self._names[key] = _named(file, self._kind, misspelt=misspelt)
+        return self._names[key]
+
+    def hold(self, symbol: Symbol) -> bool:
+        """Whether the name stands where names of its kind are used, in comments too, in a file that sees it."""
+        return any(symbol.name in self.names(file) for file in self.seeing(symbol))
 
     def lacks_module(self, file: FileAnalysis) -> bool:
         """Whether a file calls a module that is not there."""
@@ -62,21 +71,33 @@ class _Texts:
             self._lacks[path] = any(isinstance(item, Block) and _is_missing(self._analysis, item.leaf("module")) for item in items(file))
         return self._lacks[path]
 
+    def seeing(self, symbol: Symbol) -> list[FileAnalysis]:
+        """The files that see a symbol: its own; for one of project.yml those too that define none of that name."""
+        own = self._files.get(id(symbol.source), [])
+        if not self.of_project(symbol):
+            return own
+        hiding = self.paths.get(symbol.name, set())
+        return [*own, *(file for file in self._analysis.files if file.config.source.path not in hiding)]
+
+    def of_project(self, symbol: Symbol) -> bool:
+        """Whether project.yml defines it."""
+        file = self._analysis.project.file
+        return file is not None and symbol.source is file.source
+
 
 def _may_be_meant(analysis: Analysis, symbol: Symbol, texts: _Texts) -> bool:
-    """Whether some text may use the name after all: it cannot be read, is a comment, or misspells the name."""
-    of_project = analysis.project.file is not None and symbol.source is analysis.project.file.source
-    if of_project and not any(True for _ in analysis.flows()):
+    """Whether some text may use the name after all: it cannot be read, or misspells the name."""
+    if texts.of_project(symbol) and not any(True for _ in analysis.flows()):
         return True
     if not all(file.config.complete for file in analysis.files):
         return True
     if symbol.kind == "mixin" and any(_OLD_KEY in file.config.source.text for file in analysis.files):
         return True
-    hiding = texts.paths.get(symbol.name, set())
-    files = [file for file in analysis.files if file.config.source is symbol.source or (of_project and file.config.source.path not in hiding)]
+    files = texts.seeing(symbol)
     if any(map(texts.lacks_module, files)):
         return True
-    return any(found == symbol.name or (found not in texts.paths and closest(found, [symbol.name])) for file in files for found in texts.names(file))
+    names = (found for file in files for found in texts.names(file, misspelt=True))
+    return any(found == symbol.name or (found not in texts.paths and closest(found, [symbol.name])) for found in names)
 
 
 def _is_missing(analysis: Analysis, module: Leaf | None) -> bool:
@@ -84,18 +105,25 @@ def _is_missing(analysis: Analysis, module: Leaf | None) -> bool:
     return module is not None and isinstance(module.value, str) and not isinstance(analysis.actions.find(module.value), Action)
 
 
-def _named(files: list[FileAnalysis], kind: str) -> Iterator[str]:
-    """The names of a kind that stand in files, in comments and misspelt ones too."""
-    for file in files:
-        if kind in _CONTEXTS:
-            context = _CONTEXTS[kind]
-            yield from (found[2] for found in _LOOKUP.finditer(file.config.source.text) if found[1] == context or closest(found[1], [context]))
-            continue
-        for item in items(file):
-            section = item.fields.get("mixins") if isinstance(item, Block) else None
-            for leaf in section.items if isinstance(section, ListItem) else ():
-                if isinstance(leaf, Leaf) and isinstance(leaf.value, str):
-                    yield leaf.value
+def _named(file: FileAnalysis, kind: str, *, misspelt: bool = False) -> frozenset[str]:
+    """The names of a kind that stand in a file, in comments too; `misspelt`: also those in contexts whose names are."""
+    if kind in _CONTEXTS:
+        context, found = _CONTEXTS[kind], _looked_up(file.config.source.text)
+        if not misspelt:
+            return found.get(context, frozenset())
+        return frozenset().union(*(names for other, names in found.items() if other == context or closest(other, [context])))
+    sections = (item.fields.get("mixins") for item in items(file) if isinstance(item, Block))
+    leaves = (leaf for section in sections if isinstance(section, ListItem) for leaf in section.items)
+    return frozenset(leaf.value for leaf in leaves if isinstance(leaf, Leaf) and isinstance(leaf.value, str))
+
+
+@lru_cache(maxsize=64)
+def _looked_up(text: str) -> Mapping[str, frozenset[str]]:
+    """What stands in a text like a lookup: for what could be a context the names that follow it."""
+    found: dict[str, set[str]] = {}
+    for context, name in _LOOKUP.findall(text):
+        found.setdefault(context, set()).add(name)
+    return {context: frozenset(names) for context, names in found.items()}
 
 
 def _told(analysis: Analysis, symbol: Symbol) -> Diagnostic:

@@ -65,13 +65,14 @@ class Unit(NamedTuple):
         return item if isinstance(item, Leaf) and item.value is not None else None
 
 
-def items(file: FileAnalysis) -> Iterator[Item]:
+def items(file: FileAnalysis) -> tuple[Item, ...]:
     """Every item that is written in a file, those inside others after them, in the order of the file."""
-    todo: list[Item] = [file.config.block] if file.config.block is not None else []
-    while todo:
-        here = todo.pop()
-        yield here
-        todo.extend(reversed(here.parts()))
+    return file.items
+
+
+def blocks(file: FileAnalysis) -> Iterator[Block]:
+    """The blocks among them."""
+    return (item for item in file.items if isinstance(item, Block))
 
 
 def owners(file: FileAnalysis) -> Iterator[TaskOwner]:
@@ -128,7 +129,12 @@ def mixin_users(file: FileAnalysis) -> Iterator[MixinUser]:
             yield from (MixinUser(entry.block, owner.mixins) for entry in owner.entries if not entry.is_call and "mixins" in entry.block.fields)
 
 
-def units(file: FileAnalysis) -> Iterator[Unit]:
+def units(file: FileAnalysis) -> tuple[Unit, ...]:
+    """Everything in a flow, and in what it calls, that runs on the platform; found once."""
+    return file.units
+
+
+def find_units(file: FileAnalysis) -> Iterator[Unit]:
     """Everything in a flow, and in what it calls, that runs on the platform.
 
     Of a matrix each row is a unit: say of each place once what is the same in all of them (equal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from flowlang.expr import absolute_uri
@@ -33,6 +34,7 @@ class VolumeError(ValueError):
         self.part = part
 
 
+@lru_cache(maxsize=4096)
 def volume_reference(text: str) -> Reference:
     """The parts of a reference; `VolumeError` where the client refuses it when the job is started (client 26.9)."""
     parts = text.split(":")

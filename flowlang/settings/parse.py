@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from flowlang.diagnostics import Severity
+from flowlang.patterns import pattern
 from flowlang.text import closest, listing, quoted
 from flowlang.text.tomlkeys import place_of
 
@@ -19,7 +19,7 @@ COMMON, LINTER = "flowlang", "flowlint"
 """The tables below ``tool``."""
 
 Path = tuple[str | int, ...]
-_AT = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_AT = pattern(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LEVELS = ("error", "warning", "info")
 
 

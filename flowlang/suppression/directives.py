@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from flowlang.patterns import pattern
 from flowlang.text import Span
 from flowlang.yamltree import Comment
 
 MARK = "flowlint"
 """What must stand in a text for there to be any directive."""
 
-_DIRECTIVE = re.compile(r"#+[ \t]*flowlint[ \t]*:[ \t]*")
-_IGNORE = re.compile(r"(?P<kind>ignore-file|ignore)[ \t]*\[(?P<keys>[^\]\n]*)\][ \t]*(?P<reason>.*)")
+_DIRECTIVE = pattern(r"#+[ \t]*flowlint[ \t]*:[ \t]*")
+_IGNORE = pattern(r"(?P<kind>ignore-file|ignore)[ \t]*\[(?P<keys>[^\]\n]*)\][ \t]*(?P<reason>.*)")
 # Near misses that surely were meant to be directives: no colon, another tool's words.
-_NEAR_MISS = re.compile(r"#+[ \t]*flowlint[ \t]*[- ][ \t]*(?:ignore|disable|noqa|skip)\b", re.IGNORECASE)
+_NEAR_MISS = pattern(r"#+[ \t]*flowlint[ \t]*[- ][ \t]*(?:ignore|disable|noqa|skip)\b", re.IGNORECASE)
 
 
 class Key(NamedTuple):

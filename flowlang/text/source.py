@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from flowlang.patterns import pattern
 from flowlang.text.span import Span
 
 # A line ends at LF, CRLF or a lone CR; never at NEL, LS or PS, which YAML 1.1 also breaks at
 # but no editor does.
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK = pattern(r"\r\n|\n|\r")
 BOM = "\ufeff"
 
 

@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from flowlang.patterns import pattern
+
 Path = tuple[str | int, ...]
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
-_TABLE = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY})[ \t]*\]")
-_PAIR = re.compile(rf"([ \t]*)({_KEY})[ \t]*=")
-_INNER = re.compile(rf"[{{,][ \t]*({_KEY})[ \t]*=")
-_LONG = re.compile(r'"""|\'\'\'')
+_TABLE = pattern(rf"[ \t]*(\[\[?)[ \t]*({_KEY})[ \t]*\]")
+_PAIR = pattern(rf"([ \t]*)({_KEY})[ \t]*=")
+_INNER = pattern(rf"[{{,][ \t]*({_KEY})[ \t]*=")
+_LONG = pattern(r'"""|\'\'\'')
 
 
 class Place(NamedTuple):

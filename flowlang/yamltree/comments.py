@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flowlang.patterns import pattern
 from flowlang.text import Span
 from flowlang.yamltree.nodes import Comment
 from flowlang.yamltree.places import BLOCK_HEADER, BREAKS
@@ -11,8 +12,8 @@ from flowlang.yamltree.tree import Tree
 
 # Between scalars stand only indicators, anchors, aliases, tags and comments, and of these only
 # comments can hold a `#`.
-_COMMENT = re.compile(f"#[^{BREAKS}]*")
-_LAST_LINE = re.compile(rf"(?:(?<=[{BREAKS}])|\A\ufeff?)[ \t]*\Z")
+_COMMENT = pattern(f"#[^{BREAKS}]*")
+_LAST_LINE = pattern(rf"(?:(?<=[{BREAKS}])|\A\ufeff?)[ \t]*\Z")
 
 
 def find(tree: Tree) -> list[Comment]:

@@ -7,15 +7,15 @@ does not have them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from flowlang.patterns import pattern
 from flowlang.text import Edit, Span
 from flowlang.yamltree.nodes import Alias, Mapping, Node, Pair, Scalar, Sequence, YamlFix, YamlProblem
 from flowlang.yamltree.scalars import MERGE
 from flowlang.yamltree.values import line_end, line_start
 
-_CANDIDATE = re.compile(r"<<[ \t]*(?::|[\r\n])")
+_CANDIDATE = pattern(r"<<[ \t]*(?::|[\r\n])")
 _HELP = "write the keys out; a plain alias ('key: *name') is fine"
 
 

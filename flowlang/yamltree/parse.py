@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flowlang.patterns import pattern
 from flowlang.text import Source, Span
 from flowlang.yamltree.builder import Builder, Stop
 from flowlang.yamltree.compose import HasProperties, ReadersDiffer, convert
@@ -14,8 +15,8 @@ from flowlang.yamltree.reader import IS_FAST, Failure, TooDeep, compose, events,
 from flowlang.yamltree.tree import Tree, walk
 
 # libyaml's marks go wrong at these, and it takes a mark inside the text for an error.
-_MISREAD = re.compile("[\ufeff\x85\u2028\u2029]")
-_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_MISREAD = pattern("[\ufeff\x85\u2028\u2029]")
+_DIRECTIVE = pattern(r"^%", re.MULTILINE)
 
 
 def parse(source: Source) -> Tree:
@@ -79,7 +80,7 @@ def _with_anchors(source: Source) -> Tree:
 
 # A tab is a blank for libyaml, but not for the engine's reader; a question mark ends a plain scalar
 # inside brackets for the engine's reader only; libyaml knows the escape \' .
-_DIFFER = re.compile(r"[\t?]|\\'")
+_DIFFER = pattern(r"[\t?]|\\'")
 
 
 def _may_differ(text: str, root: Node) -> bool:
@@ -134,7 +135,7 @@ def _differs(text: str, spot: int, scalar: Scalar | None, flow: bool) -> bool:
     return char == "\t" or flow
 
 
-_SPECIAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_SPECIAL = 10
 
 

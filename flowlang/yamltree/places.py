@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from flowlang.patterns import pattern
 
 # YAML 1.1 (and with it PyYAML) breaks lines at NEL, LS and PS too.
 BREAKS = "\r\n\x85\u2028\u2029"
-LINE_END = re.compile(f"[{BREAKS}]")
+LINE_END = pattern(f"[{BREAKS}]")
 _BLANK = " " + BREAKS
-BLOCK_HEADER = re.compile(f"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?=[ {BREAKS}]|$)")
-_PROPERTY = re.compile(r"&[0-9A-Za-z_-]+|!(?:<[^>\s]*>|\S*)")
-_GAP = re.compile(rf"(?:[ \t{BREAKS}]|#[^{BREAKS}]*)*")
+BLOCK_HEADER = pattern(f"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?=[ {BREAKS}]|$)")
+_PROPERTY = pattern(r"&[0-9A-Za-z_-]+|!(?:<[^>\s]*>|\S*)")
+_GAP = pattern(rf"(?:[ \t{BREAKS}]|#[^{BREAKS}]*)*")
 
 
 def block_end(text: str, start: int, end: int) -> int:

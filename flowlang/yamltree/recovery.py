@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from flowlang.patterns import pattern
 from flowlang.text import Source, Span
 from flowlang.yamltree.nodes import Alias, Anchor
 from flowlang.yamltree.reader import IS_FAST, Failure, TooDeep, compose, events
@@ -18,9 +19,9 @@ from flowlang.yamltree.tree import Tree, walk
 
 _MOST_MENDS = 12
 _LINES_ABOVE = 40
-_KEY = re.compile(r"[ ]*(?:-[ ]+)*(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#'\"{\[][^#]*?)[ ]*:(?:\s|$)")
-_ITEM = re.compile(r"[ ]*-(?:\s|$)")
-_NAME = re.compile(r"[ ]*(?:-[ ]+)*[\w.-]*\w[ ]*")
+_KEY = pattern(r"[ ]*(?:-[ ]+)*(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#'\"{\[][^#]*?)[ ]*:(?:\s|$)")
+_ITEM = pattern(r"[ ]*-(?:\s|$)")
+_NAME = pattern(r"[ ]*(?:-[ ]+)*[\w.-]*\w[ ]*")
 _CLOSERS = {"{": "}", "[": "]"}
 
 
@@ -183,8 +184,8 @@ def unclosed(line: str) -> str:
 def _quoted_end(line: str, start: int) -> int:
     """Where a quoted text ends that begins at `start`; -1 where it does not."""
     quote = line[start]
-    pattern = r'"(?:[^"\\]|\\.)*"' if quote == '"' else r"'(?:[^']|'')*'(?!')"
-    found = re.compile(pattern).match(line, start)
+    text_form = r'"(?:[^"\\]|\\.)*"' if quote == '"' else r"'(?:[^']|'')*'(?!')"
+    found = re.compile(text_form).match(line, start)
     return found.end() if found is not None else -1
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from flowlang.patterns import pattern
 from flowlang.yamltree.nodes import Scalar
 from flowlang.yamltree.places import BLOCK_HEADER, BREAKS
 
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_BREAK = pattern("\r\n|[\r\n\x85\u2028\u2029]")
 _ESCAPES = {
     "0": "\0", "a": "\x07", "b": "\x08", "t": "\t", "\t": "\t", "n": "\n", "v": "\x0b", "f": "\x0c", "r": "\r", "e": "\x1b",
     " ": " ", '"': '"', "\\": "\\", "/": "/", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
@@ -76,7 +77,7 @@ def _breaks(text: str, position: int, end: int) -> tuple[list[re.Match[str]], in
         position = match.end()
 
 
-_PLAIN_CHUNK = re.compile(f"[^ {BREAKS}]+(?: +[^ {BREAKS}]+)*")
+_PLAIN_CHUNK = pattern(f"[^ {BREAKS}]+(?: +[^ {BREAKS}]+)*")
 
 
 def plain(text: str, scalar: Scalar) -> Runs | None:
@@ -96,8 +97,8 @@ def plain(text: str, scalar: Scalar) -> Runs | None:
     return runs
 
 
-_QUOTED_CHUNK = re.compile(f"[^'\"\\\\ \t{BREAKS}]+")
-_BLANKS = re.compile("[ \t]+")
+_QUOTED_CHUNK = pattern(f"[^'\"\\\\ \t{BREAKS}]+")
+_BLANKS = pattern("[ \t]+")
 
 
 def quoted(text: str, scalar: Scalar) -> Runs | None:
@@ -175,8 +176,8 @@ def block(text: str, scalar: Scalar) -> Runs | None:
     return None
 
 
-_LEADING = re.compile(rf"(?: *(?:\r\n|[{BREAKS}]))*( *)")
-_FIRST = re.compile(r"[\n\u2028\u2029 ]*?( *)[^\n\u2028\u2029 ]")
+_LEADING = pattern(rf"(?: *(?:\r\n|[{BREAKS}]))*( *)")
+_FIRST = pattern(r"[\n\u2028\u2029 ]*?( *)[^\n\u2028\u2029 ]")
 
 
 def _indents(text: str, body: int, value: str) -> list[int]:

@@ -6,8 +6,7 @@ but text; ``yes``, ``no``, ``on`` and ``off`` are booleans, ``010`` is octal, ``
 
 from __future__ import annotations
 
-import re
-
+from flowlang.patterns import pattern
 from flowlang.yamltree.nodes import Mapping, Pair, Scalar
 
 
@@ -36,7 +35,7 @@ _WORDS: dict[str, object] = {
     "=": Unresolvable(VALUE),
 }
 _NUMERIC = frozenset("0123456789+-.")
-_SIMPLE_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
+_SIMPLE_INT = pattern(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _STR = "tag:yaml.org,2002:str"
 
 

@@ -51,6 +51,26 @@ class Tree:
         return (node for node in walk(self.root) if isinstance(node, Scalar))
 
 
+def mappings(root: Node | None) -> Iterator[Mapping]:
+    """Every mapping below `root` once, in no order."""
+    seen: set[int] = set()
+    stack = [root] if root is not None else []
+    while stack:
+        node = stack.pop()
+        if node.__class__ is Scalar or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Mapping):
+            yield node
+            for pair in node.pairs:
+                if pair.value.__class__ is not Scalar:
+                    stack.append(pair.value)
+                if pair.key.__class__ is not Scalar:
+                    stack.append(pair.key)
+        elif isinstance(node, Sequence):
+            stack += node.items
+
+
 def walk(root: Node | None) -> Iterator[Node]:
     """Every node below `root` once (aliases are not followed a second time), parents first, in the order of the file."""
     seen: set[int] = set()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from flowlang.patterns import pattern
 from flowlang.text import Source, Span
 from flowlang.yamltree.nodes import Mapping, Scalar, YamlFix, YamlProblem
 from flowlang.yamltree.values import LINE_BREAK, OPENER, expression_end, expressions, line_end, line_start, quoting, value_end, value_start
@@ -31,8 +30,8 @@ def in_block(text: str, at: int) -> YamlProblem | None:
     return None
 
 
-_ITEM_START = re.compile(r"[\[{,]|:\s")
-_ITEM_END = re.compile(r"[\]},\r\n]")
+_ITEM_START = pattern(r"[\[{,]|:\s")
+_ITEM_END = pattern(r"[\]},\r\n]")
 
 
 def in_brackets(text: str, at: int) -> YamlProblem | None:
@@ -75,7 +74,7 @@ def misread(text: str, mapping: Mapping) -> tuple[YamlProblem, Scalar] | None:
     return None
 
 
-_CUT = re.compile(r"[ \t]+#[^\r\n]*")
+_CUT = pattern(r"[ \t]+#[^\r\n]*")
 
 
 def cut_by_comment(source: Source, scalar: Scalar) -> YamlProblem | None:

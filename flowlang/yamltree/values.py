@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 
+from flowlang.patterns import pattern
 from flowlang.text import Edit, Span
 from flowlang.yamltree.nodes import YamlFix
 
-LINE_BREAK = re.compile("[\r\n]")
-OPENER = re.compile(r"\$(?:\{\{|\[\[)")
+LINE_BREAK = pattern("[\r\n]")
+OPENER = pattern(r"\$(?:\{\{|\[\[)")
 CLOSERS = {"${{": "}}", "$[[": "]]"}
-_STRING = re.compile(r"'(?:[^'\\\r\n]|\\.)*'|\"(?:[^\"\\\r\n]|\\.)*\"")
+_STRING = pattern(r"'(?:[^'\\\r\n]|\\.)*'|\"(?:[^\"\\\r\n]|\\.)*\"")
 
 # What may stand before a value on its line: list dashes, and a key with its colon.
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"""[ ]*(?:-[ ]+)*
         (?:(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'|[^\s"'\#&*!|>%@`\[\]{},:](?:[^:\#\r\n]|:(?=\S)|(?<=\S)\#)*?)[ ]*:[ ]+)?
         (?:[&!][^\s]*[ ]+)*""",
     re.VERBOSE,
 )
 
-_KEY_END = re.compile(r"[ ]*:(?= |$)")
-_NEXT_CONTENT = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)+ *(?=[^ \r\n])")
+_KEY_END = pattern(r"[ ]*:(?= |$)")
+_NEXT_CONTENT = pattern(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)+ *(?=[^ \r\n])")
 
 
 def line_start(text: str, at: int) -> int:
@@ -96,8 +97,8 @@ def quoting_of_value(text: str, start: int) -> tuple[YamlFix, ...]:
 
 
 # The end of what stands before a value within brackets: a bracket or comma, perhaps with a key behind it.
-_IN_BRACKETS = re.compile(r"[\[{,](?:[^\[\]{},]*:)?\Z")
-_ITEM_END = re.compile(r"[\]},\r\n]")
+_IN_BRACKETS = pattern(r"[\[{,](?:[^\[\]{},]*:)?\Z")
+_ITEM_END = pattern(r"[\]},\r\n]")
 
 
 def _quotable_end(text: str, start: int) -> int:

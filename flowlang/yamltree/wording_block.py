@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from flowlang.patterns import pattern
 from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree.nodes import Scalar, YamlFix, YamlProblem
 from flowlang.yamltree.reader import Failure
 from flowlang.yamltree.unquoted import in_block, in_brackets
 from flowlang.yamltree.values import LINE_BREAK, indentation, line_end, line_start, previous_line, quoting, same_line, stands_alone, value_end, value_start
 
-_GLUED = re.compile(r"(?:- +)*([A-Za-z_][\w-]*)(:)(?![ :/])\S")
-_WORD = re.compile(r"(?:- +)*([^\s:#][^:#]*?)[ \t]*(?:#.*)?$")
+_GLUED = pattern(r"(?:- +)*([A-Za-z_][\w-]*)(:)(?![ :/])\S")
+_WORD = pattern(r"(?:- +)*([^\s:#][^:#]*?)[ \t]*(?:#.*)?$")
 _CHECK_ABOVE = "check the indentation, the ':' and the quotes of the lines above"
-_ANY_KEY = re.compile(r"(?:- +)*([^\s:#'\"][^:#]*):(?= |$)")
+_ANY_KEY = pattern(r"(?:- +)*([^\s:#'\"][^:#]*):(?= |$)")
 
 
 def _glued(text: str, start: int) -> YamlProblem | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flowlang.patterns import pattern
 from flowlang.text import Edit, Span
 from flowlang.yamltree.nodes import Scalar, YamlFix, YamlProblem
 from flowlang.yamltree.reader import Failure
@@ -11,7 +12,7 @@ from flowlang.yamltree.unquoted import in_brackets
 from flowlang.yamltree.values import same_line
 
 _CLOSERS = {"[": "]", "{": "}"}
-_SKIPPED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|(?<=\s)#[^\r\n]*", re.DOTALL)
+_SKIPPED = pattern(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|(?<=\s)#[^\r\n]*", re.DOTALL)
 
 
 def _is_closed(text: str, opener: int) -> bool:
@@ -62,7 +63,7 @@ def in_collection(text: str, failure: Failure, last: Scalar | None) -> YamlProbl
     return YamlProblem("yaml-syntax", span, message, help_text, fixes)
 
 
-_TOKEN = re.compile(r"'(?:[^'\r\n]|'')*'|\"(?:[^\"\\\r\n]|\\.)*\"|[\[\]{},]|[^\s,\[\]{}]+")
+_TOKEN = pattern(r"'(?:[^'\r\n]|'')*'|\"(?:[^\"\\\r\n]|\\.)*\"|[\[\]{},]|[^\s,\[\]{}]+")
 
 
 def _token_end(text: str, at: int) -> int:

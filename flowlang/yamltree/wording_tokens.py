@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from flowlang.patterns import pattern
 from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree.nodes import Scalar, YamlFix, YamlProblem
 from flowlang.yamltree.reader import Failure
 from flowlang.yamltree.values import line_end, line_start, quoting, quoting_of_value, value_end
 
-_TABS = re.compile(r"[ \t]*\t[ \t]*|\t+")
-_INDENTED = re.compile(r"^([ \t]*\t[ \t]*)(?=[^ \t\r\n]|$)", re.MULTILINE)
+_TABS = pattern(r"[ \t]*\t[ \t]*|\t+")
+_INDENTED = pattern(r"^([ \t]*\t[ \t]*)(?=[^ \t\r\n]|$)", re.MULTILINE)
 
 
 def tab(text: str, failure: Failure, last: Scalar | None) -> YamlProblem:
@@ -59,7 +60,7 @@ def cannot_start(text: str, failure: Failure, last: Scalar | None) -> YamlProble
     return YamlProblem("yaml-syntax", Span(at, at + 1), message, "put the value in quotes", quoting_of_value(text, at))
 
 
-_TAG = re.compile(r"!\S*")
+_TAG = pattern(r"!\S*")
 
 
 def tag(text: str, failure: Failure, last: Scalar | None) -> YamlProblem | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from flowlang.patterns import pattern
 from flowlang.yamltree.nodes import Scalar
 
 _DOUBLE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 # What needs no quotes in any place, brackets included: words, and marks that mean nothing there.
-_PLAIN = re.compile(r"[\w./](?:[\w./@=+-]|:(?=[\w./])|[ ](?=[\w./]))*", re.ASCII)
+_PLAIN = pattern(r"[\w./](?:[\w./@=+-]|:(?=[\w./])|[ ](?=[\w./]))*", re.ASCII)
 
 
 def written_in(style: str, text: str) -> str:

@@ -62,19 +62,6 @@ INTENDED: tuple[Difference, ...] = (
         lambda workspace, disagreement: disagreement.signature.startswith("flow left out") and _repeated(workspace),
     ),
     Difference(
-        "a job that is an alias and has no image is told at its own name; the engine tells the place of the anchor",
-        lambda workspace, disagreement: disagreement.signature.startswith("other place: EvalError Image for job") and _repeated(workspace),
-    ),
-    Difference(
-        "the cache in the defaults of project.yml is judged although no batch flow may be there to read it",
-        lambda workspace, disagreement: (
-            disagreement.signature.startswith("engine accepts, we refuse: misread-alias")
-            and "is not read as 'cache'" in disagreement.ours
-            and "project.y" in disagreement.ours
-            and not any("kind: batch" in text.replace('"', "") for text in workspace.files().values())
-        ),
-    ),
-    Difference(
         "a remote action that is not at hand is no error: its job or task stays unresolved",
         lambda workspace, disagreement: disagreement.refusal is not None and disagreement.refusal.message.startswith("no copy of "),
     ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowlang.diagnostics import SourceEdit
 from flowlang.lsp.features.index import Index
 from flowlang.model import ACTION, PROJECT, identifier_problem
+from flowlang.patterns import pattern
 from flowlang.semantics.symbols import Occurrence, Symbol
 from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree import Scalar, resolve
@@ -18,11 +18,11 @@ _NO_NAME = {"task": "this task has no id that is written out: give it one withou
 _RESERVED = {"matrix": frozenset({"include", "exclude"})}
 _SHARED = frozenset({"image", "volume", "mixin", "env"})
 """Kinds that flows take over from project.yml."""
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_ASCII = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_VARIABLE = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+_ASCII = pattern(r"[A-Za-z][A-Za-z0-9_]*")
 # Names that can follow a dot in an expression (engine 26.7: its tokens).
-_AFTER_DOT = re.compile(r"(?!None|True|False|(?:or|and|not)$)[A-Za-z][A-Za-z0-9_]*")
-_OPENER = re.compile(r"\$(?:\{\{|\[\[|<<)")
+_AFTER_DOT = pattern(r"(?!None|True|False|(?:or|and|not)$)[A-Za-z][A-Za-z0-9_]*")
+_OPENER = pattern(r"\$(?:\{\{|\[\[|<<)")
 
 
 class Renaming(NamedTuple):

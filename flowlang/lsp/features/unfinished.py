@@ -6,12 +6,13 @@ import re
 from typing import NamedTuple
 
 from flowlang.expr.tokens import CLOSERS, PAIRS
+from flowlang.patterns import pattern
 
-WORD = re.compile(r"\w+")
-_OPENER = re.compile(r"\$(?:\{\{|\[\[|<<)")
-_TOKEN = re.compile(r"""(?P<blank>[ \t]+)|(?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?P<name>[^\W\d]\w*)|(?P<number>\d[\w.]*)|(?P<other>.)""")
+WORD = pattern(r"\w+")
+_OPENER = pattern(r"\$(?:\{\{|\[\[|<<)")
+_TOKEN = pattern(r"""(?P<blank>[ \t]+)|(?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?P<name>[^\W\d]\w*)|(?P<number>\d[\w.]*)|(?P<other>.)""")
 _WORDS = frozenset({"and", "or", "not", "if", "else", "for", "in"})
-_BOUND = re.compile(r"\bfor[ \t]+([A-Za-z]\w*)[ \t]+in\b")
+_BOUND = pattern(r"\bfor[ \t]+([A-Za-z]\w*)[ \t]+in\b")
 _NOT_STARTED = frozenset({"for"})
 
 

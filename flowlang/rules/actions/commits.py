@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 
-_COMMIT = re.compile(r"(?:gh|github):[^@]*@(?P<commit>[0-9a-fA-F]{40})")
+_COMMIT = pattern(r"(?:gh|github):[^@]*@(?P<commit>[0-9a-fA-F]{40})")
 
 
 class GhShaRef(CheckedRule):

@@ -8,7 +8,7 @@ from flowlang.diagnostics import Diagnostic
 from flowlang.model import Block
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
-from flowlang.semantics.visit import items
+from flowlang.semantics.visit import blocks
 from flowlang.text import quoted
 
 
@@ -62,9 +62,11 @@ class NullDefaultIsRequired(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such default."""
-        for item in items(file):
-            for section in ("params", "inputs") if isinstance(item, Block) and not item.name.endswith("mixin") else ():
-                entries = item.map(section) if isinstance(item, Block) else None
+        for block in blocks(file):
+            if block.name.endswith("mixin"):
+                continue
+            for section in ("params", "inputs"):
+                entries = block.map(section)
                 for name, declared in entries.entries.items() if entries is not None else ():
                     leaf = declared.leaf("default") if isinstance(declared, Block) else None
                     if isinstance(declared, Block) and leaf is not None and leaf.value is None:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from flowlang.diagnostics import Diagnostic, Fix, SourceEdit
 from flowlang.expr import CONTEXTS, Call, TextPart, lookups, walk
 from flowlang.model import Leaf
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.text import Edit
 
 _PLAIN = rf"(?:{'|'.join(CONTEXTS)})(?:\.\w+)+"
-_LOOKALIKE = re.compile(rf"(?:\$[ ]?)?\{{\{{[ \t]*({_PLAIN})[ \t]*\}}\}}|\$\{{[ \t]*({_PLAIN})[ \t]*\}}")
+_LOOKALIKE = pattern(rf"(?:\$[ ]?)?\{{\{{[ \t]*({_PLAIN})[ \t]*\}}\}}|\$\{{[ \t]*({_PLAIN})[ \t]*\}}")
 # Contexts whose values others give: who starts the flow, what ran before, who named the branch.
 _FROM_OUTSIDE = frozenset({"git", "inputs", "needs", "params", "state"})
 # Scopes of what the executor evaluates (engine 26.7: the files of a flow are fetched there, those of the workspace are not).
@@ -22,8 +23,7 @@ _REMOTE = frozenset({"batch-task", "batch-action-task", "batch-module-task", "po
 
 def _leaves(file: FileAnalysis) -> Iterator[Leaf]:
     """All scalars of a file that may hold expressions."""
-    if file.config.block is not None:
-        yield from (leaf for leaf in file.config.block.leaves() if leaf.scope != "none")
+    return (leaf for leaf in file.leaves if leaf.scope != "none")
 
 
 class LooksLikeExpression(CheckedRule):

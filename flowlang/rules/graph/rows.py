@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic, Fix, Label, SourceEdit
 from flowlang.expr import Attr, Item, Literal, lookups, text_of
 from flowlang.model import Leaf, MapItem, identifier_problem
 from flowlang.model.mending import as_expression
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.task_graph import Rows
@@ -18,7 +18,7 @@ from flowlang.text import Edit, Span, listing, quoted
 from flowlang.yamltree import Mapping
 
 _EXTRAS = frozenset({"include", "exclude"})
-_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD_START = pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def _clashing(file: FileAnalysis) -> Iterator[tuple[Rows, MapItem]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic
 from flowlang.model import Leaf
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.commands import Command, commands
@@ -16,9 +16,9 @@ from flowlang.semantics.tasks import Task
 from flowlang.semantics.visit import tasks
 from flowlang.text import quoted
 
-_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
-_EMPTY_DEFAULT = re.compile(r"\$\{(\w+):?[-=]\}")
-_MAY_FAIL = re.compile(r"\$\([^)]*\|\|[ \t]*(?:true|:)[ \t]*\)")
+_VARIABLE = pattern(r"\$(?:\{(\w+)\}|(\w+))")
+_EMPTY_DEFAULT = pattern(r"\$\{(\w+):?[-=]\}")
+_MAY_FAIL = pattern(r"\$\([^)]*\|\|[ \t]*(?:true|:)[ \t]*\)")
 
 
 def _scripts(file: FileAnalysis) -> Iterator[tuple[Task, Leaf]]:

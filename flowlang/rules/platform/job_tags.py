@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic, Label
 from flowlang.model import identifier_problem
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.flow import tag_of
@@ -16,7 +16,7 @@ from flowlang.semantics.visit import jobs
 from flowlang.text import quoted
 
 # Engine 26.7: the pattern of tags that it has beside its tables.
-_TAG = re.compile(r"[a-z](?:[-.:/]?[a-z0-9]){0,255}")
+_TAG = pattern(r"[a-z](?:[-.:/]?[a-z0-9]){0,255}")
 
 
 class JobTagCollision(CheckedRule):

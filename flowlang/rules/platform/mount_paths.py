@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from flowlang.diagnostics import Diagnostic, Fix, Label
@@ -26,6 +27,12 @@ def _mount(item: PlacedItem) -> str | None:
         return volume_reference(item.value).mount
     except VolumeError:
         return None
+
+
+@lru_cache(maxsize=4096)
+def _path(mount: str) -> PurePosixPath:
+    """A mount as a path: what is the same place is equal."""
+    return PurePosixPath(mount)
 
 
 class DuplicateMount(CheckedRule):
@@ -80,7 +87,7 @@ class DuplicateMount(CheckedRule):
             seen: dict[PurePosixPath, PlacedItem] = {}
             for item in (*(inherited if unit.inherits else ()), *unit_volumes(unit)):
                 mount = _mount(item)
-                first = seen.setdefault(PurePosixPath(mount), item) if mount is not None else item
+                first = seen.setdefault(_path(mount), item) if mount is not None else item
                 if first.leaf is item.leaf:
                     continue
                 what = "this volume is mounted already" if first.value == item.value else f"two volumes are mounted at {quoted(str(mount))}"
@@ -163,7 +170,7 @@ class RelativeMount(CheckedRule):
     @classmethod
     def _reference(cls, item: PlacedItem) -> Iterator[Diagnostic]:
         mount, leaf = _mount(item), item.leaf
-        if mount is None or PurePosixPath(mount).is_absolute() or _reads_volumes(leaf):
+        if mount is None or mount.startswith("/") or _reads_volumes(leaf):
             return
         if not leaf.template.is_text:
             yield cls._told(leaf, leaf.span, mount, ())

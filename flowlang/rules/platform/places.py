@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from flowlang.diagnostics import Diagnostic, Fix
 from flowlang.model import Leaf
 from flowlang.model.mending import one_edit
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule, ProjectRule
 from flowlang.semantics import Analysis, FileAnalysis
 from flowlang.semantics.definitions import images
@@ -16,9 +16,9 @@ from flowlang.semantics.visit import units
 from flowlang.text import quoted
 
 # A volume or secret that is relative to a project: no '/' after the scheme.
-_VOLUME = re.compile(r"(storage|disk|secret):(?![/:])[^:]+:[^:]+(?::r[ow])?")
-_SECRET = re.compile(r"(secret):(?![/:])[^:]+")
-_IMAGE = re.compile(r"(image):(?![/:]).+")
+_VOLUME = pattern(r"(storage|disk|secret):(?![/:])[^:]+:[^:]+(?::r[ow])?")
+_SECRET = pattern(r"(secret):(?![/:])[^:]+")
+_IMAGE = pattern(r"(image):(?![/:]).+")
 
 
 class InlineUriIgnoresProject(ProjectRule):

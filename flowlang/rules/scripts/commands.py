@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic, Fix
-from flowlang.model import Block, Item, Leaf, ListItem, MapItem
+from flowlang.model import Block, Leaf
 from flowlang.model.mending import one_edit
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.command_lines import Word, constant_text, take_apart
-from flowlang.semantics.visit import units
+from flowlang.semantics.visit import blocks, units
 from flowlang.text import quoted
 
 # Compiled at need: most command lines hold none of the characters that these begin with.
@@ -24,15 +24,12 @@ _QUOTED = r"'[^']*'|\\."
 _SCRIPT_FOLLOWS = r"-[a-z]*c"
 
 
-def _commands(item: Item | None) -> Iterator[tuple[Block, Leaf]]:
+def _commands(file: FileAnalysis) -> Iterator[tuple[Block, Leaf]]:
     """Every ``cmd`` of a file that is text, with the block it stands in."""
-    if isinstance(item, Block):
-        leaf = item.leaf("cmd")
+    for block in blocks(file):
+        leaf = block.leaf("cmd")
         if leaf is not None and isinstance(leaf.value, str) and not leaf.template.refused:
-            yield item, leaf
-    children = item.fields.values() if isinstance(item, Block) else item.entries.values() if isinstance(item, MapItem) else ()
-    for child in item.items if isinstance(item, ListItem) else children:
-        yield from _commands(child)
+            yield block, leaf
 
 
 class ShellSyntaxInCmd(CheckedRule):
@@ -77,7 +74,7 @@ class ShellSyntaxInCmd(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """The first such word of every command line."""
-        for block, leaf in _commands(file.config.block):
+        for block, leaf in _commands(file):
             text = constant_text(leaf.template)
             words = take_apart(text).words if any(mark in text for mark in _MARKS) else ()
             found = _shell_word(words)
@@ -160,7 +157,7 @@ class CmdQuoting(CheckedRule):
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such command line; those that only their values break where they are run."""
         broken: set[int] = set()
-        for _, leaf in _commands(file.config.block):
+        for _, leaf in _commands(file):
             at = take_apart(constant_text(leaf.template)).unclosed
             if at is not None:
                 broken.add(id(leaf))

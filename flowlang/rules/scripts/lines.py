@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic, Fix, SourceEdit
 from flowlang.model import Leaf
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.command_lines import constant_text, take_apart
 from flowlang.text import Edit, Span
 from flowlang.yamltree import Scalar
 
-_BEFORE = re.compile(r"[ \t]*\\$")
+_BEFORE = pattern(r"[ \t]*\\$")
 
 
 class BackslashAtLineEnd(CheckedRule):

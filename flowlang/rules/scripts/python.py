@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic, Fix
 from flowlang.model import Leaf
 from flowlang.model.mending import one_edit
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.command_lines import constant_text
@@ -18,18 +18,18 @@ from flowlang.yamltree import Scalar
 
 # What is wrong in every release of Python 3. Nothing that newer releases allow, or that reads differently in them.
 _CERTAIN = (
-    (re.compile(r"unexpected indent"), "this line is indented more than the one before it"),
-    (re.compile(r"unindent does not match"), "this line is indented like none of the blocks around it"),
-    (re.compile(r"expected an indented block(?: after (?P<what>.+?) on line \d+)?"), "an indented block is missing here"),
-    (re.compile(r"inconsistent use of tabs"), "tabs and blanks are mixed in the indentation"),
-    (re.compile(r"'(?P<what>.)' was never closed"), "this bracket is never closed"),
-    (re.compile(r"unmatched '(?P<what>.)'"), "this bracket closes nothing"),
-    (re.compile(r"closing parenthesis '(?P<what>.)' does not match"), "this bracket closes one of another kind"),
-    (re.compile(r"unterminated string literal"), "this string is never closed on its line"),
-    (re.compile(r"unterminated triple-quoted string"), "this string is never closed"),
-    (re.compile(r"Missing parentheses in call to '(?P<what>\w+)'"), "Python 3 needs parentheses here"),
+    (pattern(r"unexpected indent"), "this line is indented more than the one before it"),
+    (pattern(r"unindent does not match"), "this line is indented like none of the blocks around it"),
+    (pattern(r"expected an indented block(?: after (?P<what>.+?) on line \d+)?"), "an indented block is missing here"),
+    (pattern(r"inconsistent use of tabs"), "tabs and blanks are mixed in the indentation"),
+    (pattern(r"'(?P<what>.)' was never closed"), "this bracket is never closed"),
+    (pattern(r"unmatched '(?P<what>.)'"), "this bracket closes nothing"),
+    (pattern(r"closing parenthesis '(?P<what>.)' does not match"), "this bracket closes one of another kind"),
+    (pattern(r"unterminated string literal"), "this string is never closed on its line"),
+    (pattern(r"unterminated triple-quoted string"), "this string is never closed"),
+    (pattern(r"Missing parentheses in call to '(?P<what>\w+)'"), "Python 3 needs parentheses here"),
 )
-_STRING_WITH_CODE = re.compile(r"""(?<!\w)(?:[fFtT][rR]?|[rR][fFtT])["']""")
+_STRING_WITH_CODE = pattern(r"""(?<!\w)(?:[fFtT][rR]?|[rR][fFtT])["']""")
 _INDENTATION = ("unexpected indent", "unindent", "expected an indented", "inconsistent use")
 
 
@@ -96,7 +96,7 @@ class PythonSyntax(CheckedRule):
             fix: Fix = one_edit("Write '|' in place of '>'", leaf.source, header.start, header.end, "|")
             yield Diagnostic(cls.row(), leaf.source, header, message, help="write '|', which keeps the lines", fixes=(fix,))
             return
-        words = next((ours for pattern, ours in _CERTAIN if pattern.match(error.msg)), None)
+        words = next((ours for form, ours in _CERTAIN if form.match(error.msg)), None)
         start, end = _place(text, error)
         if words is None or _is_doubtful(leaf, text, error, start):
             return

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from flowlang.diagnostics import Diagnostic
 from flowlang.model import Block, Item, Leaf, ListItem, MapItem
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.command_lines import constant_text
@@ -39,18 +40,18 @@ _MARKS = (
     *("AKIA", "ASIA", "AIza", "eyJ", "sk-", "k_live_", "hf_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox"),
     *("hooks.slack", "npm_", "pypi-", "dckr_pat_", "_v1_", "dapi", "SG.", ":AA", "PRIVATE KEY"),
 )
-_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
-_IN_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s:/@'\"$]+:(?P<secret>[^\s/@'\"$]+)@")
+_PRIVATE_KEY = pattern(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+_IN_URL = pattern(r"[a-z][a-z0-9+.-]*://[^\s:/@'\"$]+:(?P<secret>[^\s/@'\"$]+)@")
 
-_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_WORDS = pattern(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _ALWAYS_SECRET = frozenset({"password", "passwd", "pwd", "passphrase", "secret"})
-_NAME = re.compile(r"(?i)passw|passphrase|pwd|secret|token|key")
+_NAME = pattern(r"(?i)passw|passphrase|pwd|secret|token|key")
 # Words that also name harmless things, such as the tokens of a language model: the value must look the part.
 _MAYBE_SECRET = frozenset({"token", "apikey"})
 _SECRET_KEYS = frozenset({"api", "access", "account", "auth", "encryption", "master", "private", "secret", "signing"})
-_ASSIGNED = re.compile(r"""(?:^|[\s;&|('"])(?:--)?(?P<name>[A-Za-z][\w.-]*)=(?P<quote>["']?)(?P<value>[^\s"'$`;&|()]+)(?P=quote)(?=[\s;&|)]|$)""", re.M)
-_OPTION = re.compile(r"""(?:^|\s)--(?P<name>[A-Za-z][\w.-]*)[ ]+(?P<quote>["']?)(?P<value>[^\s"'$`;&|()-][^\s"'$`;&|()]*)(?P=quote)(?=[\s;&|)]|$)""", re.M)
-_PLACEHOLDER = re.compile(
+_ASSIGNED = pattern(r"""(?:^|[\s;&|('"])(?:--)?(?P<name>[A-Za-z][\w.-]*)=(?P<quote>["']?)(?P<value>[^\s"'$`;&|()]+)(?P=quote)(?=[\s;&|)]|$)""", re.M)
+_OPTION = pattern(r"""(?:^|\s)--(?P<name>[A-Za-z][\w.-]*)[ ]+(?P<quote>["']?)(?P<value>[^\s"'$`;&|()-][^\s"'$`;&|()]*)(?P=quote)(?=[\s;&|)]|$)""", re.M)
+_PLACEHOLDER = pattern(
     r"(?i)x+|\*+|\.+|-+|_+|<.*>|\[.*\]|\{.*\}|%.*%|(?:your|my|some|the|enter|insert|put|set|fill|replace|change)[-_ ]?(?:me\b|.*[-_ ].*)"
     r"|change-?me|to-?do|tbd|none|null|nil|true|false|yes|no|on|off|empty|dummy|examples?|placeholder|redacted|secret-name"
 )
@@ -207,8 +208,8 @@ def _assigned(leaf: Leaf) -> Iterator[tuple[str, Span]]:
     if not isinstance(leaf.value, str) or leaf.template.refused:
         return
     text = constant_text(leaf.template)
-    for pattern in (_ASSIGNED, _OPTION):
-        for found in pattern.finditer(text):
+    for form in (_ASSIGNED, _OPTION):
+        for found in form.finditer(text):
             start, end = found.span("value")
             if not _is_computed(leaf, start, end) and _is_secret_text(found["name"], found["value"]):
                 yield found["name"], leaf.place(start, end)

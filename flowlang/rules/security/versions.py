@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic
 from flowlang.model import Leaf
+from flowlang.patterns import pattern
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.definitions import images
@@ -15,9 +15,9 @@ from flowlang.semantics.visit import units
 from flowlang.text import quoted
 from flowlang.yamltree import Scalar
 
-_REMOTE = re.compile(r"(?:gh|github):[^@\s]+@(?P<ref>[^@\s]+)")
+_REMOTE = pattern(r"(?:gh|github):[^@\s]+@(?P<ref>[^@\s]+)")
 # What is mostly a tag that stays: a version, a date, a commit.
-_STEADY = re.compile(r"(?:[A-Za-z]*[-_]?)?v?[0-9].*|[0-9a-f]{40}")
+_STEADY = pattern(r"(?:[A-Za-z]*[-_]?)?v?[0-9].*|[0-9a-f]{40}")
 
 
 class GhMutableRef(CheckedRule):

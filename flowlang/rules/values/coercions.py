@@ -71,14 +71,15 @@ class Yaml11Coercion(CheckedRule):
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such value, and every such argument of a call."""
         for item in items(file):
-            yield from cls._in(item)
+            if not isinstance(item, Leaf):
+                yield from cls._in(item)
         for leaf in _arguments(file):
             yield from cls._told(leaf)
 
     @classmethod
     def _in(cls, item: Item) -> Iterator[Diagnostic]:
         """The values directly in an item; those of params that are bools have a rule of their own."""
-        if isinstance(item, Leaf) or (isinstance(item, MapItem) and item.notes.names == "input"):
+        if isinstance(item, MapItem) and item.notes.names == "input":
             return
         for part in item.parts():
             if isinstance(part, Leaf) and part.notes.type in _TEXTS and _is_read(part):

@@ -8,7 +8,8 @@ from flowlang.diagnostics import Diagnostic, Label
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.text import quoted
-from flowlang.yamltree import Mapping, Scalar, duplicate_keys, walk
+from flowlang.yamltree import Scalar, duplicate_keys
+from flowlang.yamltree.tree import mappings
 
 
 class DuplicateKey(CheckedRule):
@@ -59,9 +60,7 @@ class DuplicateKey(CheckedRule):
         source = file.config.source
         if file.config.tree.root is None:
             return
-        for node in walk(file.config.tree.root):
-            if not isinstance(node, Mapping):
-                continue
+        for node in mappings(file.config.tree.root):
             for earlier, later in duplicate_keys(node):
                 text = quoted(later.key.value) if isinstance(later.key, Scalar) else "this key"
                 yield Diagnostic(

@@ -41,7 +41,12 @@ class Symbols:
     @cached_property
     def all(self) -> tuple[Symbol, ...]:
         """Every symbol, file by file in the order of the files, and in each by its place."""
-        return tuple(symbol for occurrences in self._by_path.values() for place in occurrences if place.defines for symbol in place.symbols)
+        places = (place for file in self.frames.files.values() for place in _merged(self._definitions(file)))
+        return tuple(symbol for place in places for symbol in place.symbols)
+
+    def _definitions(self, file: FileNames) -> Iterator[Occurrence]:
+        yield from (Occurrence(symbol.source, symbol.span, (symbol,), True) for symbol in _defined(file))
+        yield from (place for place in self.frames.commands(file) if place.defines)
 
     def occurrences(self, path: str) -> list[Occurrence]:
         """Every place in a file where a name stands that is known, in order."""

@@ -7,17 +7,17 @@ names that stand in the script itself can be told; a program that it starts may 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowlang.expr import TextPart
 from flowlang.model import Block, Leaf
+from flowlang.patterns import pattern
 from flowlang.text import Span
 
 SCRIPTS = ("cmd", "bash", "python")
 """The attributes that say what runs."""
-_COMMAND = re.compile(r"::[ \t]*(?P<what>set-output|save-state)[ \t]+name[ \t]*=[ \t]*(?P<name>[A-Za-z][A-Za-z0-9_]*)[ \t]*::")
+_COMMAND = pattern(r"::[ \t]*(?P<what>set-output|save-state)[ \t]+name[ \t]*=[ \t]*(?P<name>[A-Za-z][A-Za-z0-9_]*)[ \t]*::")
 _KINDS = {"set-output": "output", "save-state": "state"}
 
 

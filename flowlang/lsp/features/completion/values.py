@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flowlang.expr import parse_template
@@ -12,6 +11,7 @@ from flowlang.lsp.features.excerpts import short_value, symbol_doc
 from flowlang.lsp.features.levels import Level, possible
 from flowlang.lsp.features.probe import PROBE
 from flowlang.model import RESTART_POLICIES
+from flowlang.patterns import pattern
 from flowlang.schema import ChoiceShape, ListShape, Notes, ScalarShape, Shape, scopes
 from flowlang.semantics.inputs import input_type
 from flowlang.semantics.symbols import Table
@@ -20,7 +20,7 @@ from flowlang.yamltree.writing import written_in
 
 _OPENERS = {"${{": "}}", "$[[": "]]", "$<<": ">>"}
 _PRESETS = frozenset({"preset", "build_preset"})
-_DOLLAR = re.compile(r"\$[{\[<]?$")
+_DOLLAR = pattern(r"\$[{\[<]?$")
 _ENABLE = {"always()": "run the task whatever happened before", "success()": "run it when all needs succeeded", "failure()": "run it when any need failed"}
 
 

@@ -167,7 +167,7 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
             if _stops(diagnostic):
                 of_jobs.setdefault(identity(diagnostic), []).append(name)
     unused = _unused_mixins(flow)
-    extents = _extents(flow)
+    extents = {name: extent for name, extent in _extents(flow, "jobs").items() if name in flow.jobs}
     of_flow = {identity(diagnostic) for diagnostic in flow.diagnostics}
     for diagnostic in refused:
         names = of_jobs.get(identity(diagnostic))
@@ -175,7 +175,7 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
             # what is wrong with an action's file by itself is wrong for every job that calls it
             names = [name for name, job in flow.jobs.items() if job.action is not None and job.action.file.source is diagnostic.source] or None
         if names is None and diagnostic.source is flow.file.source:
-            names = [name for name, extent in extents.items() if extent.covers(diagnostic.span)] or None
+            names = [name for name, extent in extents.items() if _covers(extent, diagnostic.span, flow)] or None
             if names is None:
                 if any(span.covers(diagnostic.span) for span in unused):
                     continue
@@ -187,19 +187,33 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
     return errors
 
 
-def _extents(flow: LiveFlow) -> dict[str, Span]:
-    """Where each job stands: from its id to the next one, for what is written there may be an alias."""
-    section = flow.block.map("jobs")
-    if section is None or not isinstance(section.node, Mapping):
+def _extents(flow: LiveFlow, section: str) -> dict[str, Span]:
+    """Where each entry of a section stands: from its id to the next one, for what is written there may be an alias."""
+    item = flow.block.map(section)
+    if item is None or not isinstance(item.node, Mapping):
         return {}
-    starts = [*sorted(pair.key.start for pair in section.node.pairs), section.span.end]
-    return {name: Span(job.key.start, max(starts[bisect_right(starts, job.key.start)], job.key.end)) for name, job in flow.jobs.items()}
+    starts = [*sorted(pair.key.start for pair in item.node.pairs), item.span.end]
+    keys = {name: node for name, node in item.keys.items() if isinstance(name, str)}
+    return {name: Span(key.start, max(starts[bisect_right(starts, key.start)], key.end)) for name, key in keys.items()}
+
+
+def _covers(extent: Span, span: Span, flow: LiveFlow) -> bool:
+    """Whether a span lies in an extent, or in what aliases there repeat."""
+    todo, seen = [extent], {extent}
+    while todo:
+        here = todo.pop()
+        if here.covers(span):
+            return True
+        repeated = {alias.target.span for alias in flow.file.tree.aliases if here.covers(alias.span)} - seen
+        seen |= repeated
+        todo += repeated
+    return False
 
 
 def _unused_mixins(flow: LiveFlow) -> list[Span]:
     """Where the mixins stand that no job uses: what is wrong in them concerns nobody."""
     used = {name for job in flow.jobs.values() for name in flow.mixins.used_by(job.block)}
-    return [block.span for name, block in flow.mixins.blocks.items() if name not in used and block.source is flow.file.source]
+    return [extent for name, extent in _extents(flow, "mixins").items() if name not in used]
 
 
 def check_params(analysis: Analysis, options: Options) -> None:

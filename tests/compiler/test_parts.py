@@ -47,3 +47,15 @@ def test_a_mixin_of_the_project_concerns_the_jobs_that_use_it(tmp_path: Path) ->
 def test_an_unknown_mixin_in_an_unused_one_concerns_the_flow(tmp_path: Path) -> None:
     flow = "kind: live\nmixins: {m: {}, unused: {mixins: [nope]}}\njobs: {a: {image: x, mixins: [m]}}\n"
     assert compiled(tmp_path, {".neuro/live.yml": flow}, keep_going=True)["flows"] == {}
+
+
+def test_what_an_unused_mixin_repeats_by_an_alias_is_wrong_where_it_is_written(tmp_path: Path) -> None:
+    volume = "volumes:\n  a:\n    remote: storage:a\n    mount: /a\n    local: &a {python: x}\n"
+    flow = f"kind: live\n{volume}mixins:\n  m: *a\njobs:\n  j: {{image: x}}\n"
+    assert compiled(tmp_path, {".neuro/live.yml": flow}, keep_going=True)["flows"] == {}
+
+
+def test_what_an_alias_in_a_job_repeats_of_another_is_wrong_in_both(tmp_path: Path) -> None:
+    flow = "kind: live\njobs:\n  a: &a {image: x, nope: 1}\n  b: {image: x, port_forward: *a}\n  c: {image: x}\n"
+    found: Any = compiled(tmp_path, {".neuro/live.yml": flow}, keep_going=True)["flows"]
+    assert [name for name, job in found[".neuro/live.yml"]["jobs"].items() if "error" in job] == ["a", "b"]

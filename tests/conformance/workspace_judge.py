@@ -259,7 +259,7 @@ def _place(refusal: Refusal, refused: list[Diagnostic]) -> Iterator[Disagreement
     elif refusal.path is not None and not any(_covers(diagnostic, refusal) for diagnostic in refused):
         ours = "; ".join(map(told, refused))
         rules = ",".join(sorted({diagnostic.rule.name for diagnostic in refused}))
-        yield Disagreement(f"other place: {refusal.kind} {_pattern(refusal.message)} / {rules}", str(refusal), ours, refusal)
+        yield Disagreement(f"other place: {refusal.kind} {_pattern(refusal.message)} / {rules}", str(refusal), ours, refusal, refused[0])
 
 
 def _covers(diagnostic: Diagnostic, refusal: Refusal) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.tools import need
+from tests.tools import needs_program
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("flowlint", "flowlang")
@@ -47,7 +47,7 @@ CASES = [
 
 @pytest.mark.parametrize(("words", "values"), [*CASES, (["flowlint", "--format", "=", "sa"], ["sarif"])])
 def test_bash(environment: dict[str, str], words: list[str], values: list[str]) -> None:
-    need("bash")
+    needs_program("bash")
     program = words[0]
     setup = f'eval "$(_{program.upper()}_COMPLETE=bash_source {program})"'
     ask = f"COMP_WORDS=({' '.join(words)}) COMP_CWORD={len(words) - 1}; _{program}_completion {program}"
@@ -56,7 +56,7 @@ def test_bash(environment: dict[str, str], words: list[str], values: list[str]) 
 
 @pytest.mark.parametrize(("words", "values"), [*CASES, (["flowlint", "--format=sa"], ["--format=sarif"]), (["flowlint", "be"], ["below/"])])
 def test_fish(environment: dict[str, str], words: list[str], values: list[str]) -> None:
-    need("fish")
+    needs_program("fish")
     Path(environment["HOME"], "below").mkdir()
     setup = "; ".join(f"_{program.upper()}_COMPLETE=fish_source {program} | source" for program in PROGRAMS)
     shown = run(["fish", "--no-config", "-c", f"{setup}; complete -C '{' '.join(words)}'"], environment)
@@ -75,7 +75,7 @@ def test_fish(environment: dict[str, str], words: list[str], values: list[str]) 
 )
 def test_zsh(environment: dict[str, str], typed: str, completed: str) -> None:
     """zsh completes for a terminal alone."""
-    need("zsh")
+    needs_program("zsh")
     import pty
 
     Path(environment["HOME"], "below").mkdir()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.e2e.tools import need
+from tests.tools import needs_program
 
 ROOT = Path(__file__).parents[2]
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ class User:
 
 @pytest.fixture(scope="module")
 def user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[User]:
-    need("git")
+    needs_program("git")
     hooks, folder = tmp_path_factory.mktemp("hooks"), tmp_path_factory.mktemp("user")
     ignore = shutil.ignore_patterns("__pycache__")
     for name in SHIPPED:

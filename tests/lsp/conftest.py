@@ -6,4 +6,4 @@ from tests.tools import is_installed
 
 PACKAGES = ("pygls", "lsprotocol", "pytest_lsp")
 
-collect_ignore_glob = [] if all(map(is_installed, PACKAGES)) else ["test_[!e]*.py", "features/*"]
+collect_ignore_glob = [] if all(map(is_installed, PACKAGES)) else ["test_[!e]*.py", "features/*", "rewriting/*"]

@@ -175,11 +175,11 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
             # what is wrong with an action's file by itself is wrong for every job that calls it
             names = [name for name, job in flow.jobs.items() if job.action is not None and job.action.file.source is diagnostic.source] or None
         if names is None and diagnostic.source is flow.file.source:
-            names = [name for name, extent in extents.items() if _covers(extent, diagnostic.span, flow)] or None
-            if names is None:
-                if any(span.covers(diagnostic.span) for span in unused):
-                    continue
+            in_jobs = any(extent.covers(diagnostic.span) for extent in extents.values())
+            if not in_jobs and not any(extent.covers(diagnostic.span) for extent in unused):
                 return None
+            # aliases in other jobs may repeat what stands in a job, or in a mixin that no job uses
+            names = [name for name, extent in extents.items() if _covers(extent, diagnostic.span, flow)]
         elif names is None and identity(diagnostic) in of_flow:
             return None
         for name in names or ():

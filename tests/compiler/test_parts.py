@@ -59,3 +59,8 @@ def test_what_an_alias_in_a_job_repeats_of_another_is_wrong_in_both(tmp_path: Pa
     flow = "kind: live\njobs:\n  a: &a {image: x, nope: 1}\n  b: {image: x, port_forward: *a}\n  c: {image: x}\n"
     found: Any = compiled(tmp_path, {".neuro/live.yml": flow}, keep_going=True)["flows"]
     assert [name for name, job in found[".neuro/live.yml"]["jobs"].items() if "error" in job] == ["a", "b"]
+
+
+def test_what_a_job_repeats_of_a_section_of_the_flow_is_wrong_in_the_flow(tmp_path: Path) -> None:
+    flow = "kind: live\nvolumes:\n  a: {remote: 'storage:a', mount: /a, local: &a {image: x}}\njobs: {b: *a}\n"
+    assert compiled(tmp_path, {".neuro/live.yml": flow}, keep_going=True)["flows"] == {}

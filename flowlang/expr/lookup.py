@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr import types
 from flowlang.expr.literals import quote
-from flowlang.expr.nodes import Attr, Item, Literal, Lookup
+from flowlang.expr.nodes import Attr, Call, Item, Literal, Lookup
 from flowlang.expr.problems import Problem, ProblemFix, replace
 from flowlang.expr.records import Record
 from flowlang.expr.types import Type
@@ -36,6 +36,12 @@ _REMOVED: dict[tuple[str, str], tuple[str | None, str]] = {
 }
 # Methods of the engine's classes, which it hands out by mistake.
 _LEAKED = frozenset({("flow", "with_action"), ("image", "to_image_ctx"), ("image", "get_ctx_storage_dir")})
+# Attributes of what `inspect_job` gives that have one type for good (the platform's SDK: JobDescription).
+_JOB_FIELDS: dict[str, Type] = {
+    **dict.fromkeys(("id", "owner", "cluster_name", "project_name", "namespace"), types.STR),
+    **dict.fromkeys(("name", "org_name", "description", "internal_hostname", "internal_hostname_named", "preset_name"), types.STR | types.NONE),
+    **dict.fromkeys(("http_url", "uri"), types.URI),
+}
 _INDEXED = frozenset({"str", "status", "list", "mapping"})
 _KEYED = frozenset({"object", "mapping"})
 
@@ -64,7 +70,7 @@ def attribute(value: object, attr: Attr, of: str) -> Found:
         kinds = value.type.kinds & _KEYED
         if not kinds:
             return Found(POISON, _no_attributes(value.type, attr, of))
-        return Found(Unknown(value.type.item or types.ANY if kinds == {"mapping"} else types.ANY, None, value.waits))
+        return Found(Unknown(value.type.item or types.ANY if kinds == {"mapping"} else _type_of_field(value, name), None, value.waits))
     if not name:
         return Found(POISON)
     if isinstance(value, Record):
@@ -72,6 +78,13 @@ def attribute(value: object, attr: Attr, of: str) -> Found:
     if isinstance(value, Mapping):
         return _key(value, name, attr.start, attr.end, of, dotted=True)
     return Found(POISON, _no_attributes(type_of(value), attr, of))
+
+
+def _type_of_field(value: Unknown, name: str) -> Type:
+    """The type of an attribute of an object that is not known yet."""
+    made_by = value.residual
+    is_job = isinstance(made_by, Call) and made_by.function == "inspect_job" and not made_by.trailers
+    return _JOB_FIELDS.get(name, types.ANY) if is_job else types.ANY
 
 
 def _no_attributes(type: Type, attr: Attr, of: str) -> Problem:

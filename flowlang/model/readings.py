@@ -51,8 +51,9 @@ _PROJECT = {
 }
 _PARAMS = Reading("'params'", _NAMES, plain=True)
 _FLOW = {**_COMMON, **_PROJECT, "params": _PARAMS, "jobs": Reading("'jobs'", _ANY, plain=True), "jobs.*.params": _PARAMS}
-# Engine 26.7: looked at before a plain collection is filled, and so taken for none.
-_OUTPUTS = Reading("'outputs'", _NAMES)
+# Engine 26.7: a plain mapping is looked at before it is filled, and so taken for none; a list has no keys to look at.
+# Those of a batch action it does not look at before a bake, where only what is empty passes.
+_OUTPUTS = Reading("'outputs'", _ANY)
 _ACTION = {
     **_COMMON,
     "inputs": Reading("'inputs'", _NAMES, plain=True),
@@ -134,6 +135,7 @@ class _Walk:
         self._tree = tree
         self._kind = kind
         self._sections = SECTIONS[kind]
+        self._is_batch = _kind_of(tree.root) == "batch"
         self._anchors = {id(anchor.target): anchor.span for anchor in tree.anchors}
         self._aliases: dict[int, list[Alias]] = {}
         for alias in reversed(tree.aliases):
@@ -171,12 +173,25 @@ class _Walk:
         if wanted != (got := self._read[id(node)]):
             if got is _NEED:
                 return node, got
-            if wanted is not None and not _passes(node, wanted, got):
+            if wanted is not None and not self._passes(node, wanted, got):
                 return node, wanted
         for child, inner, _ in self._below(node, path):
             if (wrong := self._misread(child, inner)) is not None:
                 return wrong
         return None
+
+    def _passes(self, node: Node, wanted: Reading, got: Reading | None) -> bool:
+        """Whether a node serves although it is not read as the section that is wanted."""
+        if isinstance(node, Scalar):
+            # a need's name must be read as one; other sections are no texts, and nothing is nothing everywhere
+            return wanted is not _NEED
+        if wanted is _OUTPUTS and got is None and isinstance(node, Sequence) and not self._is_batch:
+            return False
+        return _is_empty(node) and isinstance(node, wanted.empty) and (got is None or got.plain)
+
+    def _is_lost(self, node: Node, section: Reading) -> bool:
+        """Whether the engine takes a node for an empty section instead of failing on it."""
+        return section is _OUTPUTS and self._read[id(node)] is None and isinstance(node, Mapping) and not self._is_batch
 
     def _below(self, node: Node, path: str | None) -> Iterator[tuple[Node, str | None, _Slot | None]]:
         if isinstance(node, Mapping):
@@ -204,18 +219,16 @@ class _Walk:
             alias.span,
             message,
             help="write the value out here",
-            override_effect=Effect.BETRAYED if section is _OUTPUTS and self._read[id(node)] is None else None,
+            override_effect=Effect.BETRAYED if self._is_lost(node, section) else None,
             related=(Label(self._tree.source, anchor, "read as what stands here"),) if anchor is not None else (),
             fixes=_written_out(self._tree.source, alias),
         )
 
 
-def _passes(node: Node, wanted: Reading, got: Reading | None) -> bool:
-    """Whether a node serves although it is not read as the section that is wanted."""
-    if isinstance(node, Scalar):
-        # a need's name must be read as one; other sections are no texts, and nothing is nothing everywhere
-        return wanted is not _NEED
-    return _is_empty(node) and isinstance(node, wanted.empty) and (got is None or got.plain)
+def _kind_of(root: Node | None) -> object:
+    """The ``kind`` that a file says it is of."""
+    pairs = root.pairs if isinstance(root, Mapping) else ()
+    return next((pair.value.value for pair in pairs if isinstance(pair.key, Scalar) and pair.key.value == "kind" and isinstance(pair.value, Scalar)), None)
 
 
 def _is_empty(node: Node) -> bool:

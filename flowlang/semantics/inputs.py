@@ -153,6 +153,7 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
         help = f"add '{name}: …' to its 'args'" if args is not None else f"add 'args: {{{name}: …}}'"
         message = f"{quoted(action.reference)} needs the input {quoted(name)}"
         sink.append(Diagnostic(rule("missing-arg"), call.source, place, message, help=help, related=related))
+    repeated = args is not None and _is_repeated(call, args)
     unknown_names = [key for key in (args.entries if args is not None else ()) if str(key) not in declared]
     for key in unknown_names:
         assert args is not None
@@ -161,12 +162,18 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
         if key in misread or key in misdeclared.values():
             continue
         guess = closest(str(key), [other for other in declared if other not in given])
-        fixes = replacement(call.source, args.keys[key], guess, safe=False) if guess else ()
+        fixes = replacement(call.source, args.keys[key], guess, safe=False) if guess and not repeated else ()
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
         message = f"{quoted(action.reference)} has no input {quoted(str(key))}{hint}"
         help = f"its inputs: {listing(declared)}" if declared else "it takes no inputs"
-        sink.append(Diagnostic(rule("unknown-arg"), call.source, args.key_span(key), message, help=help, related=related, fixes=fixes))
+        place = call.key_span("args") if repeated else args.key_span(key)
+        sink.append(Diagnostic(rule("unknown-arg"), call.source, place, message, help=help, related=related, fixes=fixes))
     return bool(missing or unknown_names)
+
+
+def _is_repeated(call: Block, args: MapItem) -> bool:
+    """Whether the ``args`` of a call are an alias: what they repeat may be right where it is written."""
+    return call.span.covers(call.key_span("args")) and not call.span.covers(args.span)
 
 
 def is_mandatory(item: Item) -> bool:

@@ -3,7 +3,8 @@
 Engine 26.7 walks every lookup in the scalar attributes of tasks, in ``enable``, ``args`` and the
 values of outputs, and refuses unknown contexts, unknown attributes of objects, unknown needs and
 unknown inputs wherever they stand: behind an ``if`` that is never true, for instance. Lists and
-mappings (``env``, ``volumes``, ``tags``) it leaves out.
+mappings (``env``, ``volumes``, ``tags``) it leaves out, and what ``flow`` has in the tasks of a flow
+itself it does not know.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic
-from flowlang.expr import Evaluator, Problem, Scope
+from flowlang.expr import Evaluator, Problem, Record, Scope
 from flowlang.expr.nodes import Attr, Lookup, lookups
 from flowlang.model import Item, Leaf, MapItem
 from flowlang.semantics.inputs import declared_inputs
@@ -33,6 +34,7 @@ _CHECKED = frozenset(
         "removed-name",
     }
 )
+_ATTRIBUTES = frozenset({"undefined-reference", "removed-name"})
 _SCALARS = [
     "title",
     "name",
@@ -122,5 +124,13 @@ def _problems(lookup: Lookup, scope: Scope) -> Iterator[Problem]:
     evaluator = Evaluator(scope)
     evaluator.value(Lookup(lookup.start, lookup.end, lookup.name, tuple(attributes)))
     for problem in evaluator.problems:
-        if problem.rule in _CHECKED and not (problem.rule == "undefined-reference" and lookup.name in ("env", "params", "matrix", "state")):
+        if problem.rule in _CHECKED and not (problem.rule in _ATTRIBUTES and _is_open(lookup.name, scope)):
             yield problem
+
+
+def _is_open(name: str, scope: Scope) -> bool:
+    """Whether the engine's check lets every attribute of a context pass."""
+    if name == "flow":
+        flow = scope.contexts.get(name)
+        return isinstance(flow, Record) and flow.type_name == "batch-flow"
+    return name in ("env", "params", "matrix", "state")

@@ -82,14 +82,19 @@ class Marks(dict[str, str]):
 
 @dataclass
 class Inspected:
-    """A running job that never was: each of its attributes is a mark; it knows its name, as the real one does."""
+    """A running job that never was: each of its attributes is a mark, in a URL where the real one has a URL; it knows its name."""
 
     name: str
 
-    def __getattr__(self, attribute: str) -> str:
+    def __getattr__(self, attribute: str) -> Any:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
-        return f"<inspect_job({self.name}).{attribute}>"
+        mark = f"<inspect_job({self.name}).{attribute}>"
+        if attribute not in ("http_url", "uri"):
+            return mark
+        from yarl import URL
+
+        return URL(mark)
 
 
 def plain(value: Any) -> Any:

@@ -82,6 +82,23 @@ def test_outputs_that_are_none_are_lost(tmp_path: Path) -> None:
     assert ("misread-alias", Effect.BETRAYED) in [(diagnostic.rule.name, diagnostic.effect) for diagnostic in found]
 
 
+@pytest.mark.parametrize(
+    ("action", "refused"),
+    [
+        ("kind: stateful\nmain: {image: x, tags: &a [b]}\n", True),
+        ("kind: stateful\nmain: {image: x, tags: &a []}\n", True),
+        ("kind: batch\ntasks: [{image: x, tags: &a [b]}]\n", True),
+        ("kind: batch\ntasks: [{image: x, env: &a {b: c}}]\n", True),
+        ("kind: batch\ntasks: [{image: x, tags: &a []}]\n", False),
+        ("kind: batch\ntasks: [{image: x, env: &a {}}]\n", False),
+        ("kind: local\ninputs: &a []\ncmd: ls\n", False),
+    ],
+)
+def test_outputs_that_are_none_break_what_looks_at_them(tmp_path: Path, action: str, refused: bool) -> None:
+    found = findings(tmp_path, {".neuro/train.yml": "kind: batch\ntasks: [{action: 'ws:act'}]\n", "act.yml": f"{action}outputs: *a\n"})
+    assert ("misread-alias" in [diagnostic.rule.name for diagnostic in found if diagnostic.effect is Effect.REFUSED]) == refused
+
+
 def test_a_collection_in_place_of_a_text_has_one_place(tmp_path: Path) -> None:
     found = findings(tmp_path, {".neuro/live.yml": "kind: live\njobs: {a: {image: [x]}}\n"})
     assert {(diagnostic.rule.name, marked(diagnostic)) for diagnostic in found} >= {("collection-for-scalar", "[x]")}

@@ -45,3 +45,33 @@ def test_a_condition_of_a_post_task_sees_what_its_caller_sees(tmp_path: Path) ->
         "act.yml": "kind: stateful\nmain: {image: x}\npost: {image: x}\npost_if: '${{ params.p == state.x }}'\n",
     }
     assert not refused(tmp_path, files)
+
+
+def test_args_that_are_an_alias_are_wrong_in_the_call(tmp_path: Path) -> None:
+    files = {
+        ".neuro/live.yml": "kind: live\nvolumes: {a: &a {remote: 'storage:a', mount: /a}}\njobs:\n  j:\n    action: ws:act\n    args: *a\n",
+        "act.yml": "kind: live\ninputs: {remotes: {default: x}}\njob: {image: x}\n",
+    }
+    found = [found for found in findings(tmp_path, files) if found.effect is Effect.REFUSED]
+    assert [(name, place) for name, place, _ in told(found)] == [("unknown-arg", "args"), ("unknown-arg", "args")]
+    assert not any(diagnostic.fixes for diagnostic in found)  # it would change the volume
+
+
+@pytest.mark.parametrize(
+    ("attribute", "type", "wrong"), [("id", "float", True), ("http_url", "int", True), ("id", "str", False), ("life_span", "float", False)]
+)
+def test_what_is_known_of_a_running_job_is_its_type(tmp_path: Path, attribute: str, type: str, wrong: bool) -> None:
+    call = f"j: {{action: 'ws:act', args: {{n: \"${{{{ inspect_job('a').{attribute} }}}}\"}}}}"
+    files = {
+        ".neuro/live.yml": f"kind: live\njobs:\n  a: {{image: x}}\n  {call}\n",
+        "act.yml": f"kind: live\ninputs: {{n: {{type: {type}}}}}\njob: {{image: x}}\n",
+    }
+    assert [name for name, _, _ in refused(tmp_path, files)] == ["typed-arg-literal"] * wrong
+
+
+def test_what_a_flow_has_is_looked_for_in_its_own_tasks_only_where_it_is_read(tmp_path: Path) -> None:
+    # the engine's check does not know the type of this `flow`; it does that of an action's
+    task = "{image: x, preset: \"${{ 'a' if True else flow.nope }}\"}"
+    assert not refused(tmp_path, {".neuro/train.yml": f"kind: batch\ntasks: [{task}]\n"})
+    files = {".neuro/train.yml": "kind: batch\ntasks: [{module: 'ws:act'}]\n", "act.yml": f"kind: batch\ntasks: [{task}]\n"}
+    assert [(name, place) for name, place, _ in refused(tmp_path, files)] == [("undefined-reference", "nope")]

@@ -21,6 +21,7 @@ from tests.bench.generate import write
 from tests.cache.runs import shown
 from tests.cli.conftest import ROOT
 from tests.corpus.places import CORPUS, needs_corpus
+from tests.tools import interruptible
 
 WRONG = "kind: live\nimges: {}\njobs:\n  a:\n    image: ${{ images.x.ref }}\n    cmd: y  # flowlint: ignore[unset-life-span]\n"
 CALLING = "kind: batch\ntasks:\n- action: gh:own/repo@v1\n- action: ws:a\n"
@@ -109,7 +110,9 @@ def test_ctrl_c_ends_all(many: Path, tmp_path: Path) -> None:
         f"sys.argv = ['flowlint', '--jobs', '2', {str(many)!r}]\nsys.exit(flowlint())"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    run = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    run = subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=interruptible
+    )
     while len(list(tmp_path.iterdir())) < 2:
         assert run.poll() is None
         time.sleep(0.01)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 
 import pytest
 
@@ -30,6 +31,11 @@ def needs_program(name: str) -> str:
         _missing(f"{name} is not installed")
     assert found is not None
     return found
+
+
+def interruptible() -> None:
+    """Let a process that is about to begin be interrupted, even where those before it were told not to be (as in the background of a script)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _missing(what: str) -> None:

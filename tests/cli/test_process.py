@@ -12,6 +12,7 @@ import pytest
 
 from flowlang import __version__
 from tests.cli.conftest import ROOT, script
+from tests.tools import interruptible
 
 DEMO = "fixtures/projects/demo"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of POSIX")
@@ -121,6 +122,7 @@ def test_ctrl_c() -> None:
         [sys.executable, "-c", start, "-"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=interruptible,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

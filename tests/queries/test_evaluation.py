@@ -42,7 +42,7 @@ def place(project: Opened, where: str) -> Place:
         ("/job=plain", "volumes.data.remote", ["value:     'storage:data'", "type:      uri"]),
         ("/job=train", "${{ params.lr }}-${{ params.n }}", ["deferred:  ${{ params.lr }}-3", "waits for: params.lr", "type:      str"]),
         ("/job=train", "[params.n, multi.suffix]", ["deferred:  ${{ ['3', multi.suffix] }}", "waits for: multi.suffix", "type:      list[str]"]),
-        ("/job=train", "inspect_job('plain').id", ["deferred:  ${{ inspect_job('plain').id }}", "waits for: inspect_job(plain)", "type:      any"]),
+        ("/job=train", "inspect_job('plain').id", ["deferred:  ${{ inspect_job('plain').id }}", "waits for: inspect_job(plain)", "type:      str"]),
         ("train/task=one_b", "matrix", ["value:     {'x': 'b', 'ORDINAL': 1}", "type:      mapping[int or str]"]),
         ("/task=act", "success()", ["deferred:  ${{ success() }}", "waits for: needs.one_a.result", "type:      bool"]),
         ("/task=act.inner", "inputs.n", ["deferred:  ${{ inputs.n }}", "waits for: inputs.n", "type:      str"]),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bench.generate import SIZE, write
+import pytest
+
+from tests.bench.generate import SIZE, matrix, write, write_workflows
 
 
 def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
@@ -18,6 +20,30 @@ def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
 def test_the_files_are_clean(tmp_path: Path) -> None:
     import flowlang
 
-    report = flowlang.lint(write(tmp_path, 3), severity="error")
+    paths = write(tmp_path, 6)
+    report = flowlang.lint(tmp_path)
     assert [finding.message for finding in report.diagnostics] == []
-    assert report.files == 3
+    assert report.files == 6
+    assert {path.name for path in paths} == {"live.yml", "train.yml"}
+
+
+def test_a_file_has_about_fifty_expressions(tmp_path: Path) -> None:
+    for path in (*write(tmp_path, 6), *write_workflows(tmp_path, 2)):
+        assert 40 <= path.read_text(encoding="utf-8").count("${{") <= 62
+
+
+def test_the_matrix_has_its_rows(tmp_path: Path) -> None:
+    import flowlang
+
+    (tmp_path / ".neuro").mkdir()
+    (tmp_path / ".neuro" / "train.yml").write_text(matrix(256), encoding="utf-8")
+    document = flowlang.compile(tmp_path, project_name="p", cluster="c").document
+    assert document is not None
+    assert len(document["flows"][".neuro/train.yml"]["tasks"]) == 256  # type: ignore[index]
+
+
+@pytest.mark.parametrize("marker", ["_BEGIN", "_END"])
+def test_the_page_has_a_place_for_the_table(marker: str) -> None:
+    from tests.bench import run
+
+    assert run._PAGE.read_text(encoding="utf-8").count(getattr(run, marker)) == 1

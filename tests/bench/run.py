@@ -1,28 +1,35 @@
-"""Time the commands against bare minimums, as ratios: ``python tests/bench/run.py``.
+"""Time the commands against yardsticks, as ratios: ``python tests/bench/run.py``; ``--write`` puts the table into ``docs/performance.md``.
 
 Each figure is the median over paired runs of whole processes: ours and the yardstick alternate, so
-that whatever else the machine does meets both. The budgets are goals, not asserted anywhere.
+that whatever else the machine does meets both. The targets are goals, not asserted anywhere. What is
+not installed (zizmor, the engine) is left out; ``--engine-python`` names a Python that has the engine.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench.generate import write  # noqa: E402
+from tests.bench.generate import batch, matrix, write, write_workflows  # noqa: E402
+
+_PAGE = ROOT / "docs" / "performance.md"
+_BEGIN, _END = "<!-- figures: written by tests/bench/run.py -->\n", "<!-- end of figures -->\n"
 
 _FLOWLINT = "import sys; from flowlang.cli.entry import flowlint; sys.argv[0] = 'flowlint'; sys.exit(flowlint())"
+_FLOWLANG = "import sys; from flowlang.cli.entry import flowlang; sys.argv[0] = 'flowlang'; sys.exit(flowlang())"
 _COMPOSE = """
 import sys, yaml
 loader = getattr(yaml, "CLoader", yaml.Loader)
@@ -31,56 +38,230 @@ for path in sys.argv[1:]:
         yaml.compose(file.read(), Loader=loader)
 """
 _IMPORTS = "import click, yaml"
+_ENGINE_PARSER = """
+import sys
+from pathlib import Path
+from apolo_flow.parser import parse_batch, parse_live
+for path in map(Path, sys.argv[1:]):
+    (parse_live if path.stem == "live" else parse_batch)(path.parents[1], path)
+"""
+# The seconds are told by the process itself: importing the engine takes longer than building the flow.
+_ENGINE_BUILD = """
+import sys, time
+from pathlib import Path
+from tests.conformance.workspace_engine import Engine
+engine, small, large = Engine(), *map(Path, sys.argv[1:3])
+engine.judge(small, ".neuro")
+begin = time.perf_counter()
+engine.judge(large, ".neuro")
+print(time.perf_counter() - begin)
+"""
+_OUR_BUILD = """
+import sys, time
+from flowlang import compile
+facts = dict(project_name="p", cluster="c", username="u", git_sha="a", git_branch="b", git_tags=["t"], bake_id="x")
+compile(sys.argv[1], **facts)
+begin = time.perf_counter()
+assert compile(sys.argv[2], **facts).document is not None
+print(time.perf_counter() - begin)
+"""
+# What the language server does between an edit and its diagnostics, without the protocol; told beside composing the file.
+_EDIT = """
+import sys, time, yaml
+from pathlib import Path
+from flowlang.linting import lint
+from flowlang.runs import Options
+path, text = sys.argv[1], Path(sys.argv[1]).read_text()
+def edited(number):
+    return text.replace("Generated flow", f"Generated flow {number}").encode()
+for number in range(5):
+    lint((path,), Options(), overlay={path: edited(number)})
+begin = time.perf_counter()
+for number in range(5, 15):
+    lint((path,), Options(), overlay={path: edited(number)})
+between = time.perf_counter()
+for number in range(5, 15):
+    yaml.compose(edited(number), Loader=yaml.CLoader)
+print((between - begin) / (time.perf_counter() - between))
+"""
 
 
-class Case(NamedTuple):
-    """A command of ours, the yardstick, and the ratio to stay below."""
+class Run(NamedTuple):
+    """What one process took: seconds of wall time, the most memory in bytes, and what it printed."""
+
+    seconds: float
+    memory: int
+    output: str
+
+
+class Row(NamedTuple):
+    """A line of the table: what was measured, the figure, its unit, the target if there is one, and both times in milliseconds where there are any."""
 
     name: str
-    ours: Sequence[str]
-    yardstick: Sequence[str]
-    budget: float
+    figure: float
+    target: float | None
+    unit: str = "×"
+    times: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Whether the figure is as good as the target; the one for cores is better when it is larger."""
+        return "" if self.target is None else "yes" if self._is_met(self.target) else "**no**"
+
+    def _is_met(self, target: float) -> bool:
+        return self.figure >= target if self.unit == "× as fast" else self.figure <= target
 
 
-def seconds(command: Sequence[str], environment: dict[str, str]) -> float:
-    """Wall time of one process; ends the program when it fails in another way than by findings."""
-    start = time.perf_counter()
-    done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-    elapsed = time.perf_counter() - start
-    if done.returncode not in (0, 1):
-        sys.exit(f"{command[0]} failed with {done.returncode}: {done.stderr.decode()}")
-    return elapsed
+class Bench:
+    """The files to measure with, and the processes that are measured."""
+
+    def __init__(self, folder: Path, runs: int, files: int, engine: str | None) -> None:
+        self.folder = folder
+        self.runs = runs
+        self.engine = engine
+        for name in ("few", "many", "workflows"):
+            (folder / name).mkdir()
+        self.few = [str(path) for path in write(folder / "few", 100)]
+        write(folder / "many", files)
+        self.many = str(folder / "many")
+        self.files = files
+        self.workflows = [str(path) for path in write_workflows(folder / "workflows", 100)]
+        self.zizmor = shutil.which("zizmor") or shutil.which("zizmor", path=os.path.dirname(sys.executable))
+        # byte code is kept, as in an installation, whatever the surroundings say
+        self.environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled"), "FLOWLINT_CACHE_DIR": str(folder / "cache")}
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def run(self, command: Sequence[str]) -> Run:
+        """Run a process; ends the program when that fails in another way than by findings."""
+        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+            begin = time.perf_counter()
+            process = subprocess.Popen(command, env=self.environment, cwd=self.folder, stdout=output, stderr=errors)
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - begin
+            process.returncode = os.waitstatus_to_exitcode(status)
+            output.seek(0)
+            errors.seek(0)
+            if process.returncode not in (0, 1):
+                sys.exit(f"{command[0]} failed with {process.returncode}: {errors.read().decode()}")
+            return Run(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024), output.read().decode())
+
+    def pairs(self, ours: Callable[[], float], yardstick: Callable[[], float], runs: int) -> tuple[float, str]:
+        """The median of the ratios, and both medians in words."""
+        found = [(ours(), yardstick()) for _ in range(runs + 1)][1:]  # the first warms up
+        mine, its = (statistics.median(column) * 1000 for column in zip(*found, strict=True))
+        return statistics.median(one / other for one, other in found), f"{mine:,.0f} ms against {its:,.0f} ms"
+
+    def against(self, name: str, ours: Sequence[str], yardstick: Sequence[str], target: float | None, runs: int | None = None) -> Row:
+        """A row for two commands."""
+        ratio, times = self.pairs(lambda: self.run(ours).seconds, lambda: self.run(yardstick).seconds, runs or self.runs)
+        return Row(name, ratio, target, times=times)
+
+    # --- what is measured -------------------------------------------------------------------
+
+    def rows(self) -> Iterator[Row]:
+        """All rows, measured one after the other."""
+        python, lint = sys.executable, [sys.executable, "-c", _FLOWLINT]
+        fresh, one_core = [*lint, "--no-cache", "--jobs", "1"], ["taskset", "-c", "0"] if shutil.which("taskset") else []
+        imports, few = [python, "-c", _IMPORTS], max(3, self.runs // 3)
+        yield self.against("`--version`, to `import click, yaml`", [*lint, "--version"], imports, 0.5)
+        yield self.against("one file, to `import click, yaml`", [*fresh, self.few[0]], imports, 1.6)
+        yield self.against("100 files, to a bare libyaml compose", [*fresh, *self.few], [python, "-c", _COMPOSE, *self.few], 3.5)
+        if self.zizmor is not None:
+            audit = [*one_core, self.zizmor, "--offline", "--no-progress", "--quiet"]
+            yield self.against("one file, to zizmor on a workflow of its size", [*one_core, *fresh, self.few[0]], [*audit, self.workflows[0]], 1.7)
+            yield self.against("100 files on one core, to zizmor on 100 workflows", [*one_core, *fresh, *self.few], [*audit, *self.workflows], 1.0)
+        if self.engine is not None:
+            parser = [self.engine, "-c", _ENGINE_PARSER, *self.few]
+            yield self.against("100 files, to the engine's parser alone", [*fresh, *self.few], parser, None, few)
+        yield self.second_run(few)
+        yield self.cores(fresh, few)
+        yield Row(f"memory at most, {self.files} files", self.run([*fresh, self.many]).memory / 1e6, 60, "MB")
+        if self.engine is not None:
+            yield self.compiling(few)
+        edit = statistics.median(float(self.run([python, "-c", _EDIT, self.few[0]]).output) for _ in range(few))
+        yield Row("an edit judged again, to a compose of the file", edit, 5)
+        yield from self.growth(fresh, few)
+
+    def second_run(self, runs: int) -> Row:
+        """Files that have not changed since the run before."""
+        lint = [sys.executable, "-c", _FLOWLINT, "--jobs", "1", self.many]
+
+        def first() -> float:
+            shutil.rmtree(self.folder / "cache", ignore_errors=True)
+            return self.run(lint).seconds
+
+        # the yardstick comes first here: it writes the cache
+        ratio, times = self.pairs(first, lambda: self.run(lint).seconds, runs)
+        return Row(f"second run on {self.files} unchanged files, to the first", 1 / ratio, 0.1, times=" against ".join(reversed(times.split(" against "))))
+
+    def cores(self, fresh: Sequence[str], runs: int) -> Row:
+        """Two processes in place of one."""
+        two = [*fresh[:-1], "2", self.many]
+        ratio, times = self.pairs(lambda: self.run(two).seconds, lambda: self.run([*fresh, self.many]).seconds, runs)
+        return Row(f"{self.files} files in two processes, to one", 1 / ratio, 1.6, "× as fast", times)
+
+    def compiling(self, runs: int) -> Row:
+        """A task with many rows, compiled; and built by the engine. Neither counts its imports."""
+        assert self.engine is not None
+        small, large = self._workspace("small", "kind: batch\ntasks:\n- {image: a, cmd: b}\n"), self._workspace("large", matrix(256))
+        ours, theirs = [sys.executable, "-c", _OUR_BUILD, small, large], [self.engine, "-c", _ENGINE_BUILD, small, large]
+        ratio, times = self.pairs(lambda: float(self.run(ours).output), lambda: float(self.run(theirs).output), runs)
+        return Row("compiling a matrix of 256 rows, to the engine's time to build it", ratio, 0.05, times=times)
+
+    def growth(self, fresh: Sequence[str], runs: int) -> Iterator[Row]:
+        """Ten times as much."""
+        tenth = self.folder / "tenth"
+        write(tenth, self.files // 10)
+        name = f"{self.files} files, to {self.files // 10}"
+        yield self.against(name, [*fresh, self.many], [*fresh, str(tenth)], 10.5, runs)
+        import random
+
+        short, long = (self._workspace(f"list{size}", batch(random.Random(1), size)) for size in (50_000, 500_000))
+        yield self.against("a list of tasks ten times as long", [*fresh, long], [*fresh, short], 11, runs)
+
+    def _workspace(self, name: str, text: str) -> str:
+        folder = self.folder / name / ".neuro"
+        folder.mkdir(parents=True)
+        (folder / "train.yml").write_text(text, encoding="utf-8")
+        return str(folder.parent)
 
 
-def measure(case: Case, runs: int, environment: dict[str, str]) -> str:
-    """One line: the median of the paired ratios and both medians."""
-    pairs = [(seconds(case.ours, environment), seconds(case.yardstick, environment)) for _ in range(runs + 1)][1:]  # the first warms up
-    ratio = statistics.median(ours / yardstick for ours, yardstick in pairs)
-    ours, yardstick = (statistics.median(column) for column in zip(*pairs, strict=True))
-    verdict = "ok" if ratio <= case.budget else "over budget"
-    return f"{case.name:<34} {ratio:5.2f} x (budget {case.budget} x, {verdict})   {ours * 1000:7.1f} ms against {yardstick * 1000:7.1f} ms"
+def _shown(row: Row) -> str:
+    figure = f"{row.figure:.0f} {row.unit}" if row.unit == "MB" else f"{row.figure:.2f} {row.unit}"
+    target = f"{'at least' if row.unit == '× as fast' else 'at most'} {row.target:g}" if row.target is not None else ""
+    return f"| {row.name} | {figure} | {target} | {row.verdict} | {row.times} |"
+
+
+def _write(lines: Sequence[str]) -> None:
+    """Put the table in place of the one on the page."""
+    text = _PAGE.read_text(encoding="utf-8")
+    before, after = text[: text.index(_BEGIN) + len(_BEGIN)], text[text.index(_END) :]
+    _PAGE.write_text(before + "\n" + "".join(f"{line}\n" for line in lines) + "\n" + after, encoding="utf-8")
 
 
 def main() -> None:
-    """Measure all cases and print a line for each."""
+    """Measure all and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("runs", type=int, nargs="?", default=9, help="paired runs of each case (default 9)")
-    runs: int = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as compiled:
-        # byte code is kept, as in an installation, whatever the surroundings say
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": compiled}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        paths = [str(path) for path in write(Path(folder))]
-        size = sum(os.path.getsize(path) for path in paths)
-        python = sys.executable
-        cases = (
-            Case("100 files, libyaml compose", [python, "-c", _FLOWLINT, "--jobs", "1", "--no-cache", *paths], [python, "-c", _COMPOSE, *paths], 8),
-            Case("one file, import click and yaml", [python, "-c", _FLOWLINT, "--no-cache", paths[0]], [python, "-c", _IMPORTS], 2),
-            Case("--version, import click and yaml", [python, "-c", _FLOWLINT, "--version"], [python, "-c", _IMPORTS], 0.5),
-        )
-        print(f"Python {sys.version.split()[0]}, {len(paths)} files of {size // len(paths)} bytes, medians of {runs} paired runs")
-        for case in cases:
-            print(measure(case, runs, environment))
+    parser.add_argument("runs", type=int, nargs="?", default=9, help="paired runs of each case, a third of them for the long ones (default 9)")
+    parser.add_argument("--files", type=int, default=1000, help="files of the large set (default 1000)")
+    parser.add_argument("--engine-python", metavar="PYTHON", help="a Python that has the engine (apolo-flow)")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), given.runs, given.files, given.engine_python)
+        size = sum(os.path.getsize(path) for path in bench.few) // len(bench.few)
+        lines = [
+            f"Python {platform.python_version()}, {os.cpu_count()} cores, files of {size:,} bytes, medians of {given.runs} paired runs.",
+            "",
+            "| what | measured | target | met | |",
+            "|---|---|---|---|---|",
+        ]
+        print("\n".join(lines))
+        for row in bench.rows():
+            lines.append(_shown(row))
+            print(lines[-1], flush=True)
+    if given.write:
+        _write(lines)
 
 
 if __name__ == "__main__":

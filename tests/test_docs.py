@@ -8,7 +8,12 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from flowlang.cli.lint import command as lint_command
+from flowlang.diagnostics import Fixable
+from flowlang.diagnostics.catalogue import CATALOGUE
+from tests.fixing.meant import MEANT
 from tests.shell_lines import blocks, check, command_lines
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -35,6 +40,21 @@ def test_command_lines(page: Path) -> None:
 def test_yaml_snippets(page: Path) -> None:
     for text in blocks(page.read_text(encoding="utf-8"), "yaml"):
         assert list(yaml.safe_load_all(text)) != [None], text
+
+
+@each_page
+def test_what_is_shown_of_a_run_is_what_is_printed(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DOCS.parent)
+    for prompt, _, shown in (text.partition("\n") for text in blocks(page.read_text(encoding="utf-8"), "text") if text.startswith("$ flowlint ")):
+        assert CliRunner().invoke(lint_command, prompt.split()[2:]).output == shown
+
+
+def test_the_page_of_fixes_names_the_advice_whose_fixes_go_by_what_is_written() -> None:
+    text = (DOCS / "fixing.md").read_text(encoding="utf-8")
+    _, _, after = text.partition("Some findings of effect *advice*")
+    named = after.split("\n\n")[1]
+    assert {row.name for row in CATALOGUE if f"`{row.name}`" in named} == MEANT
+    assert all(row.fixable in (Fixable.SAFE, Fixable.SOMETIMES) for row in CATALOGUE if row.name in MEANT)
 
 
 def test_the_steps_of_ci_are_found() -> None:

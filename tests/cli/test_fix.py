@@ -141,6 +141,26 @@ def test_what_a_baseline_accepts_is_not_fixed(flowlint: Run, project: Path) -> N
     assert (project / ".neuro/live.yml").read_text() == LIVE.replace("1h 30m", "1h30m")
     flowlint("--diff", "--write-baseline", "other.json")
     assert not (project / "other.json").exists()
+    result = flowlint("--diff", "--baseline", "accepted.json", "--unsafe-fixes")
+    assert "+    volumes" not in result.stdout
+
+
+def test_a_fix_on_the_same_line_brings_back_what_a_baseline_accepts(flowlint: Run, project: Path) -> None:
+    text = "kind: live\njobs: {train: {image: ubuntu, volumes: storage:a:/b, life_span: 1h 30m}}\n"
+    (project / ".neuro/live.yml").write_text(text)
+    flowlint("--select", "scalar-for-list", "--write-baseline", "accepted.json")
+    result = flowlint("--fix", "--baseline", "accepted.json")
+    assert (project / ".neuro/live.yml").read_text() == text.replace("storage:a:/b", "[storage:a:/b]").replace("1h 30m", "1h30m")
+    assert (result.exit_code, result.stdout) == (0, "fixed 2 findings in 1 file\nno problems found in 1 file\n")
+
+
+def test_a_baseline_is_written_of_what_remains(flowlint: Run, project: Path) -> None:
+    flowlint("--select", "FL1", "--write-baseline", "accepted.json")
+    result = flowlint("--fix", "--write-baseline", "accepted.json")
+    assert (project / ".neuro/live.yml").read_text() == MENDED, "what the baseline accepted before is fixed too"
+    assert [row["code"] for row in json.loads((project / "accepted.json").read_text())["findings"]] == ["FL320"]
+    assert (result.exit_code, result.stdout) == (0, "fixed 2 findings in 1 file\nno problems found in 1 file (1 suppressed)\n")
+    assert flowlint("--baseline", "accepted.json").exit_code == 0
 
 
 def test_what_a_comment_accepts_is_not_fixed(flowlint: Run, project: Path) -> None:

@@ -276,5 +276,5 @@ def test_the_engine_builds_the_same_of_real_projects(engine: Any, name: str, con
 
 
 def test_the_engine_builds_the_same_of_our_fixtures(engine: Any) -> None:
-    found = [folder for kind in (".neuro", ".apolo") for folder in (ROOT / "fixtures").rglob(kind) if folder.is_dir()]
+    found = [folder for kind in (".neuro", ".apolo") for folder in (ROOT / "fixtures" / "projects").rglob(kind) if folder.is_dir()]
     assert sum(compare(engine, folder.parent, folder.name) for folder in found) >= 2

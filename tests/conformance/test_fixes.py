@@ -23,20 +23,10 @@ from tests.conformance.workspace_damage import damage
 from tests.conformance.workspace_engine import Engine
 from tests.conformance.workspace_flows import FILES
 from tests.conformance.workspace_random import make_workspace
+from tests.fixing.meant import MEANT
 
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 11), reason="the engine needs Python 3.11")
 
-# Advice whose safe fix keeps what the author wrote, not what the engine makes of it: to the engine `$<< >>` is text, a word
-# that no status is never equals one, and relative paths and odd names of jobs go to the platform, which does not take them;
-# YAML and the engine read values otherwise than they are written, keep a line break that nobody meant, and have mixins twice or hidden by nothing.
-MEANT = {"engine-plain-text", "unknown-status-literal", "relative-mount", "job-name-invalid"} | {
-    "matrix-include-type",
-    "yaml11-coercion",
-    "param-bool-default",
-    "mixin-applied-twice",
-    "null-overrides-mixin",
-    "stray-whitespace",
-}
 ROWS = {row.name: row for row in CATALOGUE}
 FIXABLE = [name for name, row in ROWS.items() if row.fixable is not Fixable.NO and all_pages()[name].examples("Bad")]
 

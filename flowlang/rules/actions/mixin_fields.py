@@ -68,7 +68,8 @@ class MixinIgnoredField(CheckedRule):
 
     ## Fix
 
-    None: write the attribute into the task.
+    None: today the tasks go on without the attribute. Which of them are to have it is for you to say:
+    write it into those, or delete it from the mixin.
     """
 
     name = "mixin-ignored-field"

@@ -58,7 +58,7 @@ def test_the_metadata(wheel: Path) -> None:
     assert metadata["Requires-Python"] == ">=3.10"
     assert metadata["License-Expression"] == "Apache-2.0"
     plain = {re.split(r"[<>=]", line)[0] for line in metadata.get_all("Requires-Dist") or [] if "extra ==" not in line}
-    assert plain == {"click", "jsonschema", "lark", "pyyaml", "ruamel-yaml", "tomli", "yarl"}
+    assert plain == {"click", "jsonschema", "lark", "pyyaml", "tomli", "yarl"}
     assert scripts.split() == ["[console_scripts]", "flowlang", "=", "flowlang.cli.entry:flowlang", "flowlint", "=", "flowlang.cli.entry:flowlint"]
 
 

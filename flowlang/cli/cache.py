@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FOLDER = "FLOWLINT_CACHE_DIR"
 """Names the folder in place of the platform's; set and empty, nothing is remembered."""
 
-_LIBRARIES = ("pyyaml-", "lark-", "jsonschema-", "yarl-", "ruamel.yaml-", "ruamel_yaml-")
+_LIBRARIES = ("pyyaml-", "lark-", "jsonschema-", "yarl-")
 
 
 def cache(given: dict[str, Any]) -> Cache | None:

@@ -121,6 +121,7 @@ def judge_target(target: Target, options: Options, store: FileStore, step: Calla
     only = {store.display(path) for path in target.files} if target.files is not None else None
     beside: list[Diagnostic] = []
     judged = judge(analysis, options, only, beside)
+    analysis.release()
     return Part(*judged, beside, sorted(only if only is not None else {file.config.source.path for file in analysis.files}))
 
 

@@ -7,8 +7,8 @@ import sys
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C: 128 and the number of the signal, as shells have it."""
-_OBJECTS = 20_000
-"""So many new objects, a few files' worth, are there before Python looks for cycles among them."""
+_OBJECTS = 100_000
+"""So many new objects, some dozen files' worth, are there before Python looks for cycles among them."""
 
 
 def flowlint() -> int:
@@ -28,7 +28,7 @@ def _start(program: str) -> int:
 
         print(program, __version__)
         return 0
-    # What is loaded stays, and trees are let go as wholes: Python need not look for cycles every 700 objects.
+    # What is loaded stays, and what was judged is taken apart: Python need not look for cycles every 700 objects.
     gc.set_threshold(_OBJECTS, 20, 20)
     try:
         from flowlang.cli.programs import PROGRAMS

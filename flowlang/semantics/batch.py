@@ -93,6 +93,12 @@ class BatchFlow(Flow):
         """The owner of the flow's own tasks."""
         return FlowTasks(self)
 
+    def release(self) -> None:
+        """Take the flow and its tasks apart."""
+        if "tasks" in vars(self):
+            self.tasks.release()
+        super().release()
+
     def elaborate(self) -> None:
         """Compute everything, so that every finding is made."""
         from flowlang.semantics.bake import check_bake

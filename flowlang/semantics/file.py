@@ -86,6 +86,15 @@ class Analysis:
 
         return symbols_of(self)
 
+    def release(self) -> None:
+        """Take apart what has been judged and is not asked again.
+
+        Jobs, their scopes and their flow hold one another: cut loose, all that a workspace took is free at once, where Python would have to
+        look through everything there is to find that it can be.
+        """
+        for flow in self.flows():
+            flow.release()
+
     def flows(self) -> Iterator[LiveFlow | BatchFlow]:
         """The flows that could be read, in the order of their files."""
         for file in self.files:

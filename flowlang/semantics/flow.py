@@ -61,6 +61,10 @@ class Flow(ABC):
         self._defaults: dict[str, object] = {}
         self._scopes: dict[str, Scope] = {}
 
+    def release(self) -> None:
+        """Take the flow apart: see `flowlang.semantics.file.Analysis.release`."""
+        vars(self).clear()
+
     # --- facts about the flow ---------------------------------------------------------------
 
     @cached_property

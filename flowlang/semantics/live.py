@@ -49,6 +49,13 @@ class LiveFlow(Flow):
                 given[name] = value
         return {**given, **stronger}
 
+    def release(self) -> None:
+        """Take the flow and its jobs apart."""
+        jobs: dict[str, LiveJob] = vars(self).get("jobs", {})
+        for job in jobs.values():
+            vars(job).clear()
+        super().release()
+
     def elaborate(self) -> None:
         """Compute everything, so that every finding is made."""
         _ = self.flow_id, self.title, self.env, self.tags, self.default_volumes, self.volumes, self.images, self.mixins

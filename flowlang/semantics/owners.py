@@ -137,6 +137,16 @@ class TaskOwner(ABC):
             known = self._need_records[name] = need_record(name, declared_outputs(task)) if task is not None else POISON
         return known
 
+    def release(self) -> None:
+        """Take it and its tasks apart: see `flowlang.semantics.file.Analysis.release`."""
+        graph: Graph | None = vars(self).get("graph")
+        for task in graph.tasks.values() if graph is not None else ():
+            run: ActionRun | None = vars(task).get("run")
+            if run is not None:
+                run.release()
+            vars(task).clear()
+        vars(self).clear()
+
     def elaborate(self) -> None:
         """Compute every task."""
         for task in self.graph.tasks.values():

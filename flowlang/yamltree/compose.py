@@ -68,4 +68,6 @@ def convert(root: Any, text: str) -> tuple[Node, list[YamlProblem]]:
         end = given.end_mark.index if flow else items[-1].end
         return Sequence(start, end, None, items, flow)
 
-    return node(root), problems
+    tree = node(root)
+    del node  # it holds itself, and the text
+    return tree, problems

@@ -47,3 +47,26 @@ def test_the_page_has_a_place_for_the_table(marker: str) -> None:
     from tests.bench import run
 
     assert run._PAGE.read_text(encoding="utf-8").count(getattr(run, marker)) == 1
+
+
+@pytest.mark.parametrize(
+    ("figure", "target", "unit", "verdict"),
+    [
+        (1.0, 1.6, "×", "yes"),
+        (1.7, 1.6, "×", "**no**"),
+        (1.7, 1.6, "× as fast", "yes"),
+        (1.5, 1.6, "× as fast", "**no**"),
+        (1.0, None, "×", ""),
+        (None, 1.6, "×", ""),
+    ],
+)
+def test_a_row_says_whether_its_target_is_met(figure: float | None, target: float | None, unit: str, verdict: str) -> None:
+    from tests.bench.run import Row
+
+    assert Row("name", figure, target, unit).verdict == verdict
+
+
+def test_a_row_that_was_not_measured_says_why() -> None:
+    from tests.bench.run import Row, _shown
+
+    assert _shown(Row("name", None, 1.0, times="zizmor is not installed")) == "| name | not measured | at most 1 |  | zizmor is not installed |"

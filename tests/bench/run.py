@@ -1,13 +1,14 @@
 """Time the commands against yardsticks, as ratios: ``python tests/bench/run.py``; ``--write`` puts the table into ``docs/performance.md``.
 
 Each figure is the median over paired runs of whole processes: ours and the yardstick alternate, so
-that whatever else the machine does meets both. The targets are goals, not asserted anywhere. What is
-not installed (zizmor, the engine) is left out; ``--engine-python`` names a Python that has the engine.
+that whatever else the machine does meets both. The targets are goals, not asserted anywhere. A row whose
+yardstick is not there (zizmor, the engine, pygls) says so. `docs/performance.md` tells what to install.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import platform
 import shutil
@@ -67,23 +68,31 @@ print(time.perf_counter() - begin)
 """
 # What the language server does between an edit and its diagnostics, without the protocol; told beside composing the file.
 _EDIT = """
-import sys, time, yaml
-from pathlib import Path
-from flowlang.linting import lint
-from flowlang.runs import Options
-path, text = sys.argv[1], Path(sys.argv[1]).read_text()
-def edited(number):
-    return text.replace("Generated flow", f"Generated flow {number}").encode()
-for number in range(5):
-    lint((path,), Options(), overlay={path: edited(number)})
+import gc, sys, time, yaml
+from lsprotocol.types import TextDocumentContentChangeWholeDocument as Change
+from flowlang.lsp.analyst import Analyst, State
+from flowlang.lsp.documents import Document
+gc.set_threshold(100_000, 20, 20)  # as the command does
+path, text = sys.argv[1], open(sys.argv[1], encoding="utf-8").read()
+texts = [text.replace("Generated flow", f"Generated flow {number}") for number in range(60)]
+analyst, document = Analyst(), Document("file://" + path, 0, text, "yaml")
+def edit(number):
+    global document
+    document = document.changed(number, [Change(texts[number])], None)
+    checked = analyst.around(State({document.uri: document}), path)
+    assert path in checked.diagnostics
+for number in range(1, 20):
+    edit(number)
 begin = time.perf_counter()
-for number in range(5, 15):
-    lint((path,), Options(), overlay={path: edited(number)})
+for number in range(20, 60):
+    edit(number)
 between = time.perf_counter()
-for number in range(5, 15):
-    yaml.compose(edited(number), Loader=yaml.CLoader)
+for number in range(20, 60):
+    yaml.compose(texts[number].encode(), Loader=yaml.CLoader)
 print((between - begin) / (time.perf_counter() - between))
 """
+_NO_ZIZMOR = "zizmor is not installed"
+_NO_ENGINE = "no `--engine-python` was given"
 
 
 class Run(NamedTuple):
@@ -95,10 +104,13 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the table: what was measured, the figure, its unit, the target if there is one, and both times in milliseconds where there are any."""
+    """A line of the table: what was measured, the figure, its unit, the target if there is one, and both times in milliseconds where there are any.
+
+    A `figure` of None was not measured; `times` says why.
+    """
 
     name: str
-    figure: float
+    figure: float | None
     target: float | None
     unit: str = "×"
     times: str = ""
@@ -106,27 +118,30 @@ class Row(NamedTuple):
     @property
     def verdict(self) -> str:
         """Whether the figure is as good as the target; the one for cores is better when it is larger."""
-        return "" if self.target is None else "yes" if self._is_met(self.target) else "**no**"
-
-    def _is_met(self, target: float) -> bool:
-        return self.figure >= target if self.unit == "× as fast" else self.figure <= target
+        if self.target is None or self.figure is None:
+            return ""
+        met = self.figure >= self.target if self.unit == "× as fast" else self.figure <= self.target
+        return "yes" if met else "**no**"
 
 
 class Bench:
     """The files to measure with, and the processes that are measured."""
 
-    def __init__(self, folder: Path, runs: int, files: int, engine: str | None) -> None:
+    def __init__(self, folder: Path, given: argparse.Namespace) -> None:
         self.folder = folder
-        self.runs = runs
-        self.engine = engine
+        self.runs: int = given.runs
+        self.engine: str | None = given.engine_python
+        self.corpus: str | None = os.path.abspath(given.corpus) if given.corpus is not None else None
+        files: int = given.files
         for name in ("few", "many", "workflows"):
             (folder / name).mkdir()
+        (self.one,) = (str(path) for path in write(folder / "one", 1))
         self.few = [str(path) for path in write(folder / "few", 100)]
         write(folder / "many", files)
         self.many = str(folder / "many")
         self.files = files
         self.workflows = [str(path) for path in write_workflows(folder / "workflows", 100)]
-        self.zizmor = shutil.which("zizmor") or shutil.which("zizmor", path=os.path.dirname(sys.executable))
+        self.zizmor: str | None = given.zizmor or shutil.which("zizmor") or shutil.which("zizmor", path=os.path.dirname(sys.executable))
         # byte code is kept, as in an installation, whatever the surroundings say
         self.environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled"), "FLOWLINT_CACHE_DIR": str(folder / "cache")}
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -164,23 +179,37 @@ class Bench:
         fresh, one_core = [*lint, "--no-cache", "--jobs", "1"], ["taskset", "-c", "0"] if shutil.which("taskset") else []
         imports, few = [python, "-c", _IMPORTS], max(3, self.runs // 3)
         yield self.against("`--version`, to `import click, yaml`", [*lint, "--version"], imports, 0.5)
-        yield self.against("one file, to `import click, yaml`", [*fresh, self.few[0]], imports, 1.6)
+        yield self.against("one file, to `import click, yaml`", [*fresh, self.one], imports, 1.6)
         yield self.against("100 files, to a bare libyaml compose", [*fresh, *self.few], [python, "-c", _COMPOSE, *self.few], 3.5)
+        one, hundred = "one file, to zizmor on a workflow of its size", "100 files on one core, to zizmor on 100 workflows"
         if self.zizmor is not None:
             audit = [*one_core, self.zizmor, "--offline", "--no-progress", "--quiet"]
-            yield self.against("one file, to zizmor on a workflow of its size", [*one_core, *fresh, self.few[0]], [*audit, self.workflows[0]], 1.7)
-            yield self.against("100 files on one core, to zizmor on 100 workflows", [*one_core, *fresh, *self.few], [*audit, *self.workflows], 1.0)
+            yield self.against(one, [*one_core, *fresh, self.one], [*audit, self.workflows[0]], 1.7)
+            yield self.against(hundred, [*one_core, *fresh, *self.few], [*audit, *self.workflows], 1.0)
+        else:
+            yield from (Row(name, None, target, times=_NO_ZIZMOR) for name, target in ((one, 1.7), (hundred, 1.0)))
+        parsing = "100 files, to the engine's parser alone"
         if self.engine is not None:
             parser = [self.engine, "-c", _ENGINE_PARSER, *self.few]
-            yield self.against("100 files, to the engine's parser alone", [*fresh, *self.few], parser, None, few)
+            yield self.against(parsing, [*fresh, *self.few], parser, None, few)
+        else:
+            yield Row(parsing, None, None, times=_NO_ENGINE)
+        if self.corpus is not None:
+            flows = [str(path) for path in sorted(Path(self.corpus).rglob("*.y*ml")) if path.parent.name in (".neuro", ".apolo")]
+            yield self.against(f"the corpus, {len(flows)} files", [*fresh, self.corpus], [python, "-c", _COMPOSE, *flows], None)
         yield self.second_run(few)
         yield self.cores(fresh, few)
         yield Row(f"memory at most, {self.files} files", self.run([*fresh, self.many]).memory / 1e6, 60, "MB")
-        if self.engine is not None:
-            yield self.compiling(few)
-        edit = statistics.median(float(self.run([python, "-c", _EDIT, self.few[0]]).output) for _ in range(few))
-        yield Row("an edit judged again, to a compose of the file", edit, 5)
+        yield self.compiling(few)
+        yield self.edit(few)
         yield from self.growth(fresh, few)
+
+    def edit(self, runs: int) -> Row:
+        """What the language server does after an edit; both are timed within one process, as the server has long started."""
+        name = "an edit judged again by the language server, to a compose of the file"
+        if importlib.util.find_spec("lsprotocol") is None:
+            return Row(name, None, 5, times="pygls is not installed")
+        return Row(name, statistics.median(float(self.run([sys.executable, "-c", _EDIT, self.one]).output) for _ in range(runs)), 5)
 
     def second_run(self, runs: int) -> Row:
         """Files that have not changed since the run before."""
@@ -202,19 +231,26 @@ class Bench:
 
     def compiling(self, runs: int) -> Row:
         """A task with many rows, compiled; and built by the engine. Neither counts its imports."""
-        assert self.engine is not None
+        name = "compiling a matrix of 256 rows, to the engine's time to build it"
+        if self.engine is None:
+            return Row(name, None, 0.05, times=_NO_ENGINE)
         small, large = self._workspace("small", "kind: batch\ntasks:\n- {image: a, cmd: b}\n"), self._workspace("large", matrix(256))
         ours, theirs = [sys.executable, "-c", _OUR_BUILD, small, large], [self.engine, "-c", _ENGINE_BUILD, small, large]
         ratio, times = self.pairs(lambda: float(self.run(ours).output), lambda: float(self.run(theirs).output), runs)
-        return Row("compiling a matrix of 256 rows, to the engine's time to build it", ratio, 0.05, times=times)
+        return Row(name, ratio, 0.05, times=times)
 
     def growth(self, fresh: Sequence[str], runs: int) -> Iterator[Row]:
         """Ten times as much."""
-        tenth = self.folder / "tenth"
-        write(tenth, self.files // 10)
-        name = f"{self.files} files, to {self.files // 10}"
-        yield self.against(name, [*fresh, self.many], [*fresh, str(tenth)], 10.5, runs)
         import random
+
+        more = self.folder / "more"
+        write(more, self.files * 10)
+        # the one pair takes minutes; the files are warm, as they have just been written
+        times = [self.run([*fresh, folder]).seconds for folder in (str(more), self.many)]
+        shutil.rmtree(more)
+        yield Row(
+            f"{self.files * 10} files, to {self.files}", times[0] / times[1], 10.5, times="{:,.0f} ms against {:,.0f} ms".format(*(s * 1000 for s in times))
+        )
 
         short, long = (self._workspace(f"list{size}", batch(random.Random(1), size)) for size in (50_000, 500_000))
         yield self.against("a list of tasks ten times as long", [*fresh, long], [*fresh, short], 11, runs)
@@ -227,7 +263,7 @@ class Bench:
 
 
 def _shown(row: Row) -> str:
-    figure = f"{row.figure:.0f} {row.unit}" if row.unit == "MB" else f"{row.figure:.2f} {row.unit}"
+    figure = "not measured" if row.figure is None else f"{row.figure:.0f} {row.unit}" if row.unit == "MB" else f"{row.figure:.2f} {row.unit}"
     target = f"{'at least' if row.unit == '× as fast' else 'at most'} {row.target:g}" if row.target is not None else ""
     return f"| {row.name} | {figure} | {target} | {row.verdict} | {row.times} |"
 
@@ -244,11 +280,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", type=int, nargs="?", default=9, help="paired runs of each case, a third of them for the long ones (default 9)")
     parser.add_argument("--files", type=int, default=1000, help="files of the large set (default 1000)")
+    parser.add_argument("--zizmor", metavar="COMMAND", help="zizmor, where it is neither on PATH nor beside this Python")
     parser.add_argument("--engine-python", metavar="PYTHON", help="a Python that has the engine (apolo-flow)")
+    parser.add_argument("--corpus", metavar="FOLDER", help="a folder of flow projects to measure with as well")
     parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), given.runs, given.files, given.engine_python)
+        bench = Bench(Path(folder), given)
         size = sum(os.path.getsize(path) for path in bench.few) // len(bench.few)
         lines = [
             f"Python {platform.python_version()}, {os.cpu_count()} cores, files of {size:,} bytes, medians of {given.runs} paired runs.",

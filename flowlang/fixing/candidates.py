@@ -38,6 +38,7 @@ class Candidate(NamedTuple):
 def candidate(finding: Diagnostic, fix: Fix, texts: Texts) -> Candidate | None:
     """The candidate that a fix is; None where a file is no longer as the finding was made on."""
     edits: dict[str, list[Edit]] = {}
+    texts.text(finding.source)  # its place may have to be told, though the edits lie elsewhere
     for part in fix.edits:
         if part.source.text != texts.text(part.source):
             return None

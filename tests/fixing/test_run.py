@@ -113,3 +113,10 @@ def test_edits_in_several_files_are_made_all_or_none() -> None:
     assert after(fixed) == {"a.yml": "x: 1\n", "b.yml": "y: 2\nz: 3\n"}
     assert fixed.groups == (frozenset({f"{BASE}/a.yml", f"{BASE}/b.yml"}),)
     assert world.fix(may_edit=lambda path: path.endswith("a.yml")).changed == ()
+
+
+def test_a_fix_in_another_file_that_is_dropped_is_told_where_its_finding_stands() -> None:
+    world = World({"a.yml": "x: one\n", "b.yml": "y: 2\n"}, ONE._replace(other=("b.yml", "z: 3\n"), only_other=True))
+    fixed = world.fix()
+    assert fixed.changed == ()
+    assert fixed.notes == ('a.yml:1:4: the fix "Mend one" of FL800 one was not made: the finding would remain',)

@@ -24,6 +24,7 @@ class Pattern(NamedTuple):
     effect: Effect = Effect.ADVICE
     code: str = "FL800"
     other: tuple[str, str] | None = None  # a file and a text: the fix also appends the text to that file
+    only_other: bool = False  # and leaves its own file as it is
 
     def row(self) -> Rule:
         return Rule(self.code, self.name, self.effect, Severity.ERROR, "what is wrong")
@@ -50,7 +51,7 @@ class World:
         fixes: tuple[Fix, ...] = ()
         if rule.text is not None:
             text = rule.text if isinstance(rule.text, str) else rule.text(match)
-            edits = [SourceEdit(source, Edit(span, text))]
+            edits = [] if rule.only_other else [SourceEdit(source, Edit(span, text))]
             if rule.other is not None:
                 other = sources[rule.other[0]]
                 edits.append(SourceEdit(other, Edit(Span(len(other.text), len(other.text)), rule.other[1])))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flowlang.diagnostics import Diagnostic, Effect, rule
+from flowlang.diagnostics import Diagnostic, Effect, Severity, rule
 from flowlang.expr import POISON, Scope, Unknown, evaluate, parse_template, text_problems, type_of, unknowns
 from flowlang.expr.residuals import node_of, waits_of
 from flowlang.expr.types import STR
 from flowlang.model import Item, Leaf, ListItem, MapItem
-from flowlang.model.mending import deletion
+from flowlang.model.mending import deletion, in_brackets
 from flowlang.semantics.convert import SHELLS, ConversionError, QuotedCommand, convert, is_text
 from flowlang.semantics.leaves import conversion_diagnostic, is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Piece
@@ -122,7 +122,19 @@ class Attributes:
         if item.value is None:
             return []
         value = self._whole(item)
-        self._tell_no_list(item, value)
+        no_list = _no_list(item, value)
+        mark = len(self.sink)
+        items = self._taken(item, value)
+        if no_list is not None:
+            if len(self.sink) > mark:
+                # a character that is no port, say: that comes of the same mistake
+                del self.sink[mark:]
+                no_list = no_list._replace(override_effect=Effect.REFUSED, override_severity=Severity.ERROR)
+            self.sink.append(no_list)
+        return items
+
+    def _taken(self, item: Leaf, value: object) -> list[object]:
+        """The items of what an expression gives for a list."""
         if isinstance(value, Unknown):
             return [value]
         # engine 26.7: a text or mapping given for a list is taken item by item
@@ -130,17 +142,6 @@ class Attributes:
             self.sink.append(conversion_diagnostic(item, ConversionError("scalar-for-list", "the expression does not give a list")))
             return [POISON]
         return [self._item(item, child) for child in value]
-
-    def _tell_no_list(self, leaf: Leaf, value: object) -> None:
-        """Tell that an expression gives a text or mapping, known or not, where it should give a list."""
-        kinds = type_of(value).kinds if value is not POISON else frozenset()
-        if not kinds or not kinds <= {"str", "status", "mapping"} or leaf.template.whole is None:
-            return
-        is_text = "mapping" not in kinds
-        message = "a text is taken for a list: each character becomes an item" if is_text else "a mapping is taken for a list: its keys become the items"
-        help = "give a list: [ … ]; 'from_json()' reads one from a text" if is_text else "give a list: [ … ], 'keys()' or 'values()'"
-        place = leaf.place(leaf.template.whole.start, leaf.template.whole.end)
-        self.sink.append(Diagnostic(rule("list-expr-type"), leaf.source, place, message, help=help))
 
     def mapping(self, pieces: Iterable[Piece]) -> dict[object, object] | Unknown:
         """The entries of all pieces of a mapping: weaker ones first, the stronger's values win."""
@@ -190,3 +191,20 @@ class Attributes:
         except ConversionError as error:
             self.sink.append(conversion_diagnostic(leaf, error))
             return POISON
+
+
+def _no_list(leaf: Leaf, value: object) -> Diagnostic | None:
+    """The finding about an expression that gives a text or mapping, known or not, where it should give a list."""
+    kinds = type_of(value).kinds if value is not POISON else frozenset()
+    if not kinds or not kinds <= {"str", "status", "mapping"} or leaf.template.whole is None:
+        return None
+    is_text = "mapping" not in kinds
+    message = "a text is taken for a list: each character becomes an item" if is_text else "a mapping is taken for a list: its keys become the items"
+    help = "give a list: [ … ]; 'from_json()' reads one from a text" if is_text else "give a list: [ … ], 'keys()' or 'values()'"
+    place = leaf.place(leaf.template.whole.start, leaf.template.whole.end)
+    found = Diagnostic(rule("list-expr-type"), leaf.source, place, message, help=help)
+    if not is_text or leaf.notes.item == "primitive":
+        return found
+    # nobody mounts or tags by single characters; rows of a matrix are less certain
+    fixes = tuple(fix._replace(safe=False) for fix in in_brackets(leaf.source, leaf.node))
+    return found._replace(override_effect=Effect.BETRAYED, override_severity=Severity.ERROR, fixes=fixes)

@@ -37,7 +37,8 @@ def placed(pieces: Iterable[Piece], values: Sequence[object]) -> Iterator[Placed
 
     Scalars whose value was dropped as empty are passed over: those that are written empty. One
     expression for a whole list may give any number of values; where two of them do, nobody can say
-    which value is whose.
+    which value is whose. What it gives as a text is passed over: its characters are no values that
+    anybody meant, and that is told where it is evaluated.
     """
     leaves: list[tuple[Leaf, bool]] = []
     for piece in pieces:
@@ -51,7 +52,7 @@ def placed(pieces: Iterable[Piece], values: Sequence[object]) -> Iterator[Placed
     more = len(values) - len(leaves)
     at = 0
     for leaf, is_whole in leaves:
-        for _ in range(1 + more if is_whole else 1):
-            if at < len(values):
-                yield PlacedItem(values[at], leaf)
-            at += 1
+        own = values[at : at + (1 + more if is_whole else 1)]
+        if not (is_whole and len(own) > 1 and all(isinstance(value, str) and len(value) == 1 for value in own)):
+            yield from (PlacedItem(value, leaf) for value in own)
+        at += 1 + more if is_whole else 1

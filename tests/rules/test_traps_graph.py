@@ -56,6 +56,12 @@ TRAPS = [
     Trap("T-M8 expression", "- image: a\n  strategy: {matrix: {x: '${{ [] }}'}}\n", (("matrix-empty-dimension", "x"),)),
     Trap("T-M9", "- image: a\n  strategy: {matrix: {x: [~, 1]}}\n", (("null-value", "~"),), effect="refused"),
     Trap("T-M10", "- image: a\n  strategy: {matrix: {x: \"${{ 'abc' }}\"}}\n", (("list-expr-type", "${{ 'abc' }}"),), effect="advice"),
+    Trap(
+        "T-M10 volumes",
+        "kind: batch\nvolumes: {d: {remote: 'storage:d', mount: /d}}\ntasks:\n- image: a\n  volumes: ${{ volumes.d.ref }}\n",
+        (("list-expr-type", "${{ volumes.d.ref }}"),),
+        effect="betrayed",
+    ),
     Trap("T-M10 mapping", "- image: a\n  strategy:\n    matrix:\n      x: \"${{ {'a': 1} }}\"\n", (("list-expr-type", "${{ {'a': 1} }}"),)),
     Trap("T-M11", "- image: a\n  strategy: {fail_fast: false}\n", (("strategy-without-matrix", "strategy"),), effect="refused"),
     Trap("T-M12 number", one_of("t", "{n: [1, 2]}", id="${{ matrix.n }}"), (("bad-id", "${{ matrix.n }}"),), effect="refused"),

@@ -12,6 +12,23 @@ from tests.workspaces import findings, live
 
 CASES = [
     Trap(
+        "a text for a list",
+        """
+        # .neuro/live.yml
+        kind: live
+        volumes: {data: {remote: storage:data, mount: /data}}
+        jobs:
+          a:
+            image: ubuntu
+            volumes: «${{ volumes.data.ref }}»
+            port_forward: «${{ '80:80' }}»
+            tags: ["${{ params.tag }}"]
+            params: {tag: x}
+        """,
+        "list-expr-type error betrayed unsafe",
+        "list-expr-type error refused unsafe",
+    ),
+    Trap(
         "texts in every place",
         """
         # .neuro/live.yml

@@ -25,7 +25,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL415", "matrix-exclude-type", _BETRAYED, _ERROR, "a value of 'exclude' that is compared as text and excludes nothing", Fixable.SAFE),
     Rule("FL416", "matrix-include-type", _ADVICE, _WARNING, "a value of 'include' that becomes text beside numbers", Fixable.SAFE),
     Rule("FL417", "matrix-empty-dimension", _ADVICE, _WARNING, "a list of the matrix that is empty and dropped"),
-    Rule("FL418", "list-expr-type", _ADVICE, _WARNING, "an expression that gives a text or mapping for a list"),
+    Rule("FL418", "list-expr-type", _ADVICE, _WARNING, "an expression that gives a text or mapping for a list", Fixable.UNSAFE),
     Rule("FL419", "max-parallel-default", _ADVICE, _INFO, "more tasks than the ten that run at once by default"),
     Rule("FL420", "task-max-parallel-is-global", _ADVICE, _WARNING, "the 'max_parallel' of one task, which counts all tasks that run"),
     Rule("FL421", "max-parallel-nonpositive", _BETRAYED, _ERROR, "a 'max_parallel' with which no task ever starts"),

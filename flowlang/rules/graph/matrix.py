@@ -254,37 +254,40 @@ class ListExprType(RulePage):
     ## Why
 
     The engine takes it item by item: a text character by character, a mapping by its keys. A matrix
-    over `'1,2'` has the three rows `1`, `,` and `2`. Params are always texts.
+    over `'1,2'` has the three rows `1`, `,` and `2`. Params are always texts: write
+    `from_json(params.sizes)` where one holds a list. For volumes and tags this is an error, as a job
+    does not start with the volume `s`; ports are refused at once.
 
     ## Bad
 
     ```yaml .neuro/train.yml
     kind: batch
-    params:
-      seeds: '[1, 2]'
+    volumes:
+      data:
+        remote: storage:data
+        mount: /data
     tasks:
     - image: ubuntu
-      strategy:
-        matrix:
-          seed: ${{ params.seeds }}
+      volumes: ${{ volumes.data.ref }}
     ```
 
     ## Good
 
     ```yaml .neuro/train.yml
     kind: batch
-    params:
-      seeds: '[1, 2]'
+    volumes:
+      data:
+        remote: storage:data
+        mount: /data
     tasks:
     - image: ubuntu
-      strategy:
-        matrix:
-          seed: ${{ from_json(params.seeds) }}
+      volumes: ["${{ volumes.data.ref }}"]
     ```
 
     ## Fix
 
-    None: make a list of it, with brackets or `from_json()`.
+    Unsafe: a text is put in brackets, but for a matrix. None for the rest: make a list of it, with
+    `from_json()`, `keys()` or `values()`.
     """
 
     name = "list-expr-type"

@@ -169,18 +169,27 @@ def test_outputs_that_are_there(case: str, tmp_path: Path) -> None:
         (
             two("${{ always() }}", "echo ${{ success('a') and needs.a.outputs.x }}"),
             "and-or-not-short-circuit",
-            "'and' evaluates both sides: this is read, and may be missing, also where what stands before it is false",
+            "'and' evaluates both sides: output 'x' is read, and may be missing, also where what stands before it is false",
         ),
         (
             two("${{ failure() or needs.a.outputs.x == '1' }}", "ls"),
             "and-or-not-short-circuit",
-            "'or' evaluates both sides: this is read, and may be missing, also where what stands before it is true",
+            "'or' evaluates both sides: output 'x' is read, and may be missing, also where what stands before it is true",
         ),
     ],
 )
 def test_outputs_that_may_be_missing(files: dict[str, str], rule: str, message: str, tmp_path: Path) -> None:
     (found,) = findings(tmp_path, files)
-    assert (found.rule.name, marked(found), found.message) == (rule, "needs.a.outputs.x", message)
+    assert (found.rule.name, found.message) == (rule, message)
+    place = found.related[0].span if found.related else found.span
+    assert found.source.slice(place) == "needs.a.outputs.x"
+    assert marked(found) == (message.split("'")[1] if found.related else "needs.a.outputs.x")
+
+
+def test_the_operator_before_what_is_read_is_marked(tmp_path: Path) -> None:
+    files = two("${{ git.branch == 'm' and success() and needs.a.outputs.x == '1' and git.sha != '' }}", "ls")
+    (found,) = (found for found in findings(tmp_path, files) if found.rule.name == "and-or-not-short-circuit")
+    assert found.source.text[found.span.start :].startswith("and needs.a.outputs.x")
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ TRAPS = [
     Trap(
         "T-F8",
         pair("${{ needs.a.result == 'succeeded' and needs.a.outputs.x == '1' }}"),
-        (("and-or-not-short-circuit", "needs.a.outputs.x"),),
+        (("and-or-not-short-circuit", "and"),),
         effect="advice",
     ),
     Trap("T-F9 success", pair("${{ success('typo') }}"), (("unknown-need", "'typo'"),)),

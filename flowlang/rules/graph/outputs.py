@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowlang.diagnostics import Diagnostic, Fix, SourceEdit
+from flowlang.diagnostics import Diagnostic, Fix, Label, SourceEdit
 from flowlang.expr import Node
 from flowlang.expr.guards import Logic
+from flowlang.expr.nodes import Binary
 from flowlang.expr.truth import chain_of
 from flowlang.model import Leaf
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.outputs import Read, reads
 from flowlang.semantics.visit import owners
-from flowlang.text import Edit, quoted
+from flowlang.text import Edit, Span, quoted
 from flowlang.yamltree import Scalar
 from flowlang.yamltree.writing import written_in
 
@@ -150,11 +151,22 @@ class AndOrNotShortCircuit(CheckedRule):
                 told.add(id(logic.chain))
                 op = logic.chain.op
                 message = (
-                    f"'{op}' evaluates both sides: this is read, and may be missing, also where what stands before it is {'false' if op == 'and' else 'true'}"
+                    f"'{op}' evaluates both sides: output {quoted(one.read.name)} is read, and may be missing, "
+                    f"also where what stands before it is {'false' if op == 'and' else 'true'}"
                 )
                 help = "'B if A else C' evaluates one branch alone"
-                place = one.leaf.place(one.read.lookup.start, one.read.lookup.end)
-                yield Diagnostic(cls.row(), one.leaf.source, place, message, help=help, fixes=(_as_branches(one.leaf, logic),))
+                source = one.leaf.source
+                label = Label(source, one.leaf.place(one.read.lookup.start, one.read.lookup.end), "read in any case")
+                yield Diagnostic(cls.row(), source, _operator(one.leaf, logic), message, help=help, related=(label,), fixes=(_as_branches(one.leaf, logic),))
+
+
+def _operator(leaf: Leaf, logic: Logic) -> Span:
+    """The place of the operator before the operand that is evaluated in any case."""
+    node = logic.chain
+    for _ in range(len(chain_of(node)) - 1 - logic.operand):
+        assert isinstance(node.left, Binary)
+        node = node.left
+    return leaf.place(node.at, node.at + len(node.op))
 
 
 def _as_branches(leaf: Leaf, logic: Logic) -> Fix:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from flowlang.analysis import analyze, file_findings, findings
 from flowlang.compiler import PoisonedValue, batch_document, header, live_document
 from flowlang.diagnostics import Diagnostic, Effect, rule
+from flowlang.light import NamedTuple
 from flowlang.model import BATCH, LIVE, Block
 from flowlang.project import FileStore, Workspace
 from flowlang.runs import ENGINE, Options, UsageError, at_most, engine_notes, identity, resolve_targets, unique

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from flowlang.light import NamedTuple
 
 MOST_QUESTIONS = 20_000
 """So many answers are written down at most; a run that asks more cannot be remembered."""

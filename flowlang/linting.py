@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from flowlang.light import NamedTuple
 from flowlang.runs import Options, Part, Progress, Report, Target, engine_notes, resolve_targets, stdin_path
 from flowlang.runs.report import report_of
 

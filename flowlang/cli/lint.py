@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -18,6 +18,7 @@ from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.progress import progress
 from flowlang.cli.repository import below_repository
+from flowlang.light import NamedTuple
 from flowlang.reporting import Paint, View, reporter
 from flowlang.reporting.formats import FOR_PEOPLE, FROM_ROOT
 

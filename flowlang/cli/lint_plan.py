@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from flowlang.cli.program import Wrong
 from flowlang.cli.settings import Finder
+from flowlang.light import NamedTuple
 from flowlang.reporting.selection import UnknownRule
 from flowlang.settings import InForce, start_folder
 from flowlang.settings.policy import Policy, policy

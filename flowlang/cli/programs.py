@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from flowlang.cli.program import Program
+from flowlang.light import NamedTuple
 
 
 class Entry(NamedTuple):

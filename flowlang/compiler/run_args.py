@@ -9,9 +9,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from flowlang.expr import POISON, Unknown, text_of
+from flowlang.light import NamedTuple
 from flowlang.semantics.convert import QuotedCommand
 from flowlang.semantics.job_names import job_name
 from flowlang.semantics.jobs import LiveJob

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from flowlang.diagnostics.rule import Effect, Rule, Severity
+from flowlang.light import NamedTuple
 from flowlang.text import Edit, Source, Span
 
 

@@ -7,7 +7,7 @@ and depth are bounded.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from flowlang.expr import texts, types
 from flowlang.expr.evaluator import Evaluator
@@ -17,6 +17,7 @@ from flowlang.expr.residuals import joined, node_of, waits_of
 from flowlang.expr.scope import Scope
 from flowlang.expr.template import ExprPart, Template
 from flowlang.expr.values import POISON, Unknown
+from flowlang.light import NamedTuple
 
 
 class Outcome(NamedTuple):

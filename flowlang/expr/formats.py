@@ -7,12 +7,12 @@ these are refused here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from flowlang.expr.operators import LimitError
 from flowlang.expr.records import Record
 from flowlang.expr.texts import LIMIT, shown, text_of
 from flowlang.expr.values import size
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 
 _WIDTH = pattern(r"[0-9]{5}")

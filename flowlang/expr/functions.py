@@ -6,9 +6,8 @@ the two agree.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flowlang.expr.types import ANY, BOOL, INT, MAP, MARK, NONE, RECORD, SEQUENCE, SIZED, STR, TEXT, Type, list_of
+from flowlang.light import NamedTuple
 
 INFINITE = 1 << 30
 """The most arguments of a function that takes any number."""

@@ -9,8 +9,8 @@ table names the checksum of the grammar it was made from: a changed grammar is b
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.resources import folder, read_text
 
 GRAMMAR = "expression.lark"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.expr.nodes import Attr, Binary, Call, Item, Literal, Lookup, Node, Ternary, children, walk
 from flowlang.expr.truth import chain_of, need_of, result_of
+from flowlang.light import NamedTuple
 
 _ANY = ""
 """What stands for all needs, as `success()` asks for them."""

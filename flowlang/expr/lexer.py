@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from flowlang.expr import brackets, words
 from flowlang.expr.grammar import table
 from flowlang.expr.problems import Problem, ProblemFix
 from flowlang.expr.tokens import CLOSERS, FOREIGN, FOREIGN_FIX, MAX_DEPTH, MAX_TOKENS, VALUES, State, Token
+from flowlang.light import NamedTuple
 
 _OPERATORS = frozenset({"COMPARE", "PIPE", "PLUS", "MINUS", "STAR", "SLASH", "PERCENT"})
 _LOGIC = {"&&": ("AND", "and"), "||": ("OR", "or"), "!": ("NOT", "not")}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 
 # Python's escapes, which the engine applies (engine 26.7: a literal is read as Python's own).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr import types
@@ -13,6 +13,7 @@ from flowlang.expr.problems import Problem, ProblemFix, replace
 from flowlang.expr.records import Record
 from flowlang.expr.types import Type
 from flowlang.expr.values import POISON, Forbidden, Unknown, type_of
+from flowlang.light import NamedTuple
 from flowlang.text import closest, listing, quoted
 
 _NAMED = {

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flowlang.diagnostics.rule import Effect
+from flowlang.light import NamedTuple
 
 
 class ProblemFix(NamedTuple):

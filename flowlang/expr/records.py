@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+
+from flowlang.light import NamedTuple
 
 
 class Shape(NamedTuple):

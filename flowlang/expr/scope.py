@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from flowlang.expr.budget import Budget
 from flowlang.expr.values import Unknown
 from flowlang.filesystem import DISK, Disk
+from flowlang.light import NamedTuple
 
 CONTEXTS = ("env", "flow", "git", "images", "inputs", "matrix", "multi", "needs", "params", "project", "state", "strategy", "tags", "volumes")
 """All contexts of the language (engine 26.7: context)."""

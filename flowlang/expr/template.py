@@ -8,13 +8,13 @@ Three notations, equal here: ``${{ }}``, ``$[[ ]]``, ``$<< >>``; the engine know
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
 from flowlang.diagnostics.rule import Effect
 from flowlang.expr.nodes import Attr, Error, Lookup, Node, depth_exceeds
 from flowlang.expr.problems import Problem, ProblemFix
 from flowlang.expr.tokens import CLOSERS
+from flowlang.light import NamedTuple, cached_property
 from flowlang.patterns import pattern
 
 _OPENER = pattern(r"\$(?:\{\{|\[\[|<<)")

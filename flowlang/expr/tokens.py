@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flowlang.expr.problems import Problem, ProblemFix
+from flowlang.light import NamedTuple
 
 CLOSERS = {"${{": "}}", "$[[": "]]", "$<<": ">>"}
 """The notations: what opens an expression, and what closes it."""

@@ -7,7 +7,8 @@ hold; everything else about a value is not a matter of types here.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from flowlang.light import NamedTuple
 
 KINDS = ("none", "bool", "int", "float", "str", "status", "path", "remote-path", "uri", "list", "mapping", "set", "object", "mark")
 """The kinds of values. `status` is the result of a need, a text of its own; `mark` is what `always()` gives."""

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from flowlang.expr import types
 from flowlang.expr.nodes import Node
 from flowlang.expr.records import Record
 from flowlang.expr.types import Type
+from flowlang.light import NamedTuple
 from flowlang.text import quoted
 
 

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from flowlang.light import NamedTuple
 
 SECONDS = 120
 """How long one call of git may take."""

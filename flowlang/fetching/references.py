@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.model import ConfigFile
 from flowlang.patterns import pattern
 from flowlang.project import FileStore, Workspace

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from flowlang.fetching.folder import Folder, Outside
 from flowlang.fetching.git import GitError, fetch_action
 from flowlang.fetching.lock import Locked
 from flowlang.fetching.references import Reference, Refused, read_reference, references
+from flowlang.light import NamedTuple
 from flowlang.project import Workspace
 
 TEMPLATE = "https://github.com/{owner}/{repo}.git"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Fix
 from flowlang.fixing.texts import Texts
+from flowlang.light import NamedTuple
 from flowlang.text import Edit
 
 YAML, STRUCTURE, MEANING, UNREFUSED = range(4)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Rule
 from flowlang.fixing.candidates import Candidate, applicable, merged_edits, together
 from flowlang.fixing.shift import Shift
 from flowlang.fixing.texts import Texts
 from flowlang.fixing.verify import Made, beside_unchanged, newly_refused, remaining
+from flowlang.light import NamedTuple
 from flowlang.runs import Report
 from flowlang.text import Source, Span
 

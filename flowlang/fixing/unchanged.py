@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.fixing.shift import Shift
+from flowlang.light import NamedTuple
 from flowlang.text import Span
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence, Tree
 

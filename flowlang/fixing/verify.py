@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.fixing.candidates import MEANING, STRUCTURE, UNREFUSED, Candidate, layer
 from flowlang.fixing.shift import Shift
 from flowlang.fixing.texts import Texts
 from flowlang.fixing.unchanged import unchanged
+from flowlang.light import NamedTuple
 from flowlang.text import Source, Span
 from flowlang.yamltree import parse
 

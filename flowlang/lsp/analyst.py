@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
-from typing import NamedTuple
 
 from flowlang.analysis import analyze, judge, judge_alone
 from flowlang.diagnostics import Diagnostic
+from flowlang.light import NamedTuple, cached_property
 from flowlang.lsp.documents import Document
 from flowlang.lsp.features import Index
 from flowlang.model import ConfigFile

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
 from lsprotocol import types
+
+from flowlang.light import NamedTuple
 
 
 class Shown(NamedTuple):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from lsprotocol import types
+
+from flowlang.light import NamedTuple
 
 _FORMATS = {
     "completion": "text_document.completion.completion_item.documentation_format",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from types import MappingProxyType
 
 from lsprotocol import types
 
+from flowlang.light import cached_property
 from flowlang.lsp.places import Places
 from flowlang.lsp.uris import path_of
 from flowlang.patterns import pattern

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import NamedTuple
 
 from lsprotocol import types
 
+from flowlang.light import NamedTuple
 from flowlang.text import Edit, Source, Span
 from flowlang.text.source import BOM
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from flowlang.light import NamedTuple
 from flowlang.lsp.analyst import State
 from flowlang.lsp.board import Board, Shown
 from flowlang.lsp.client import Client

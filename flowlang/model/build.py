@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.model.identifiers import identifier_problem, near_identifier
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
 from flowlang.schema import (

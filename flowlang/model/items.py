@@ -6,9 +6,9 @@ Every item keeps its node, so that whatever is found out about it can be shown w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from flowlang.expr import Template, parse_template
+from flowlang.light import cached_property
 from flowlang.schema import Notes
 from flowlang.text import Source, Span
 from flowlang.yamltree import Node, OffsetMap, Scalar, offsets

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from flowlang.light import NamedTuple
 from flowlang.model.build import Builder, key_of, step_shape
 from flowlang.model.items import Broken
 from flowlang.schema import Notes, Shape

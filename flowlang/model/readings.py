@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Table
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, rule
+from flowlang.light import NamedTuple
 from flowlang.model.mending import ANCHOR_OR_ALIAS, one_edit
 from flowlang.text import Source, Span, quoted
 from flowlang.yamltree import Alias, Mapping, Node, Pair, Scalar, Sequence, Tree

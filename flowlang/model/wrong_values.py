@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Fix, rule
+from flowlang.light import NamedTuple
 from flowlang.model.build import SWALLOWS
 from flowlang.model.mending import deletion, in_brackets, one_edit, replacement
 from flowlang.model.places import Document, find, key_text, span_of, value_span

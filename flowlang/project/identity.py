@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import PureWindowsPath
-from typing import NamedTuple
+
+from flowlang.light import NamedTuple
 
 
 class ProjectId(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.filesystem import DISK, Disk
+from flowlang.light import NamedTuple
 
 # The engine prefers .apolo where both exist (engine 26.7: workspace search).
 CONFIG_FOLDERS = (".apolo", ".neuro")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from flowlang.compiler.lower import lower
 from flowlang.expr import ANY, FUNCTIONS, POISON, Forbidden, Function, Record, Scope, Unknown, unknowns, unparse
+from flowlang.light import NamedTuple
 from flowlang.queries.showing import short, type_name, value_text
 from flowlang.semantics.unknowns import Open, unknown_at
 

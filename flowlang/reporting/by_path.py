@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Rule, Severity
+from flowlang.light import NamedTuple
 from flowlang.reporting.selection import weight
 
 

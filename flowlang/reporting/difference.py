@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 from flowlang.reporting.visible import visible
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.reporting.view import Paint
 from flowlang.reporting.visible import Cell, cells, escape, visible, width
 from flowlang.text import Source, Span

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Rule
+from flowlang.light import NamedTuple
 from flowlang.text import closest, quoted
 
 _FAMILIES = tuple(f"FL{digit}" for digit in range(10))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
+
+from flowlang.light import NamedTuple
 
 TAB = 4
 """Columns that a tab is shown with."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from flowlang.diagnostics import Diagnostic, Rule, rule
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 from flowlang.semantics import Analysis, FileAnalysis
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Rule, Severity
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 from flowlang.project.environment import Environment
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Suppressed
+from flowlang.light import NamedTuple
 
 Progress = Callable[[int, int], None]
 """Told after each flow: how many are done, of how many."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.project import Workspace, find_below, find_workspace, is_client_folder, workspace_around, workspace_of
 from flowlang.runs.options import UsageError
 

@@ -6,7 +6,7 @@ A shape says which nodes an attribute takes and what they mean; it is built from
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from flowlang.light import NamedTuple
 
 
 class Notes(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from flowlang.diagnostics import Label, Severity
 from flowlang.expr import Budget
+from flowlang.light import NamedTuple
 from flowlang.model import ACTION, Block, ConfigFile, Leaf
 from flowlang.project import FileStore, Workspace
 from flowlang.project.reading import read_config

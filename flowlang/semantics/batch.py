@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 
 from flowlang.expr import Keys, Record, Scope
+from flowlang.light import cached_property
 from flowlang.semantics.actions import Action
 from flowlang.semantics.cache import Cache, lay_cache
 from flowlang.semantics.flow import Flow

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flowlang.expr import Unknown
+from flowlang.light import NamedTuple
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.attributes import Attributes
 

@@ -7,9 +7,9 @@ and nothing else does. A line break is a blank; after a backslash it is a charac
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from flowlang.expr import Template, TextPart
+from flowlang.light import NamedTuple
 
 _BLANKS = frozenset(" \t\r\n")
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.expr import ExprPart
+from flowlang.light import NamedTuple
 from flowlang.model import Leaf
 from flowlang.patterns import pattern
 

@@ -10,9 +10,9 @@ import shlex
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path, PurePath, PurePosixPath
-from typing import NamedTuple
 
 from flowlang.expr import ALWAYS, Unknown, Uri, text_of, type_of
+from flowlang.light import NamedTuple
 from flowlang.model import RESTART_POLICIES, identifier_problem, near_identifier
 from flowlang.patterns import pattern
 from flowlang.text import closest, listing, quoted

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flowlang.expr import Record
+from flowlang.light import NamedTuple
 from flowlang.model import Block
 from flowlang.semantics.file import FileAnalysis
 from flowlang.semantics.project import blocks

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flowlang.light import cached_property
 from flowlang.model import ConfigFile, Item, Leaf
 
 if TYPE_CHECKING:

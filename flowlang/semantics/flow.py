@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, Label
 from flowlang.expr import POISON, Record, Scope, StrSet, Unknown
 from flowlang.expr.types import STR, STRS
+from flowlang.light import cached_property
 from flowlang.model import Block, ConfigFile, Leaf
 from flowlang.project import Workspace
 from flowlang.project.environment import Environment

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flowlang.expr import Uri, UriError
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 from flowlang.text import quoted
 

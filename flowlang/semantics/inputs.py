@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, rule
 from flowlang.expr import POISON, Forbidden, Literal, Type, Unknown, text_of, type_of
 from flowlang.expr.nodes import Call
 from flowlang.expr.types import STR
+from flowlang.light import NamedTuple
 from flowlang.model import Block, Item, Leaf, MapItem
 from flowlang.model.mending import added_after, one_edit, replacement
 from flowlang.semantics.actions import Action

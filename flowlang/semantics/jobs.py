@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.expr import POISON, Record, Scope, Unknown, text_of
 from flowlang.expr.types import STR
+from flowlang.light import cached_property
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.flow import tag_of

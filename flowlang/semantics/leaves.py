@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, Severity, SourceEdit, rule
 from flowlang.expr import ExprPart, Problem, ProblemFix
+from flowlang.light import NamedTuple
 from flowlang.model import Leaf
 from flowlang.model.mending import in_brackets, one_edit, replacement
 from flowlang.patterns import pattern

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flowlang.light import cached_property
 from flowlang.semantics.flow import Flow
 from flowlang.semantics.inspected import unknown_jobs
 from flowlang.semantics.project import blocks

@@ -7,8 +7,7 @@ explicit null included. ``bash`` and ``python`` count as ``cmd``.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from flowlang.light import NamedTuple
 from flowlang.model import Block, Item
 
 _AS_CMD = frozenset({"bash", "python"})

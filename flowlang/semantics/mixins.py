@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 from flowlang.diagnostics import Diagnostic, Fix, Label, rule
 from flowlang.expr import Scope, Unknown, evaluate, text_of
+from flowlang.light import cached_property
 from flowlang.model import Block, Leaf, ListItem, MapItem
 from flowlang.model.mending import replacement
 from flowlang.model.moving import in_order, reordered

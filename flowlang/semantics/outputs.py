@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.expr.guards import OutputRead, output_reads
+from flowlang.light import NamedTuple
 from flowlang.model import Block, Leaf
 from flowlang.semantics.leaves import is_poisoned
 from flowlang.semantics.owners import ActionRun, TaskOwner

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.expr import POISON, Keys, Record, Scope, Unknown
 from flowlang.expr.types import STR
+from flowlang.light import cached_property
 from flowlang.model import Block, Item, ListItem
 from flowlang.schema import scope_variants
 from flowlang.semantics.actions import Action

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from flowlang.light import NamedTuple
 from flowlang.model import Leaf, ListItem
 from flowlang.semantics.merge import Piece
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import POISON, Record, Scope, Unknown
 from flowlang.expr.types import STR
+from flowlang.light import NamedTuple
 from flowlang.model import Block, ConfigFile, Leaf, MapItem, identifier_problem
 from flowlang.model.mending import added_first
 from flowlang.patterns import pattern

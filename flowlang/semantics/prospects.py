@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flowlang.expr import unparse
 from flowlang.expr.truth import FALSE, MARK, REST, TRUE, Condition, named_needs
+from flowlang.light import NamedTuple
 from flowlang.model import Leaf
 from flowlang.semantics.leaves import is_poisoned
 

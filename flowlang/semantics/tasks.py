@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowlang.expr import POISON, Forbidden, Keys, Record, Scope, Unknown
 from flowlang.expr.types import STATUS, STR
+from flowlang.light import cached_property
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.cache import Cache

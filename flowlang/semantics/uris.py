@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flowlang.expr import Unknown, Uri, absolute_uri, short_uri
+from flowlang.light import NamedTuple
 from flowlang.semantics.convert import ConversionError
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from flowlang.expr import Scope
+from flowlang.light import NamedTuple
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.file import FileAnalysis
 from flowlang.semantics.merge import Merged, Piece

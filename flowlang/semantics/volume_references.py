@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from flowlang.expr import absolute_uri
+from flowlang.light import NamedTuple
 from flowlang.text import closest, quoted
 
 VOLUME_SCHEMES = ("storage", "disk", "secret")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.project import find_workspace, workspace_of
 from flowlang.settings.parse import CommonSettings, LintSettings, Parsed, Problem, parse_settings
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from flowlang.diagnostics import Severity
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 from flowlang.text import closest, listing, quoted
 from flowlang.text.tomlkeys import place_of

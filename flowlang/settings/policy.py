@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from flowlang.diagnostics import Diagnostic, Severity, Suppressed
+from flowlang.light import NamedTuple
 from flowlang.project.environment import Environment
 from flowlang.reporting.by_path import ByPath, PathRule
 from flowlang.reporting.selection import Selection

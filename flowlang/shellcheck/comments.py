@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+
+from flowlang.light import NamedTuple
 
 
 class Comment(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Rule, Suppressed
+from flowlang.light import NamedTuple
 from flowlang.model import ConfigFile
 from flowlang.suppression.directives import MARK, Directive, Key, directives
 from flowlang.text import Span

@@ -10,9 +10,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from flowlang.diagnostics import Diagnostic, Suppressed
+from flowlang.light import NamedTuple
 
 VERSION = 1
 _NEVER = "FL001"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple, cached_property
 from flowlang.text import Span
 from flowlang.yamltree import Comment, Mapping, Node, Sequence, Tree, walk
 

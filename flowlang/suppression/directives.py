@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 from flowlang.text import Span
 from flowlang.yamltree import Comment

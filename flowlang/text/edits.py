@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.text.span import Span
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 
 Path = tuple[str | int, ...]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 from flowlang.text import Source, Span
 from flowlang.yamltree.nodes import Alias, Anchor

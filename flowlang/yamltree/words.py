@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.text import Span, quoted
 from flowlang.yamltree import wording_block, wording_flow, wording_tokens
 from flowlang.yamltree.nodes import Scalar, YamlProblem

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from lsprotocol import types
 
+from flowlang.light import NamedTuple, cached_property
 from flowlang.lsp.analyst import State
 from flowlang.lsp.client import Abilities
 from flowlang.lsp.features import Index

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 
+from flowlang.light import cached_property
 from flowlang.model import BATCH, LIVE, PROJECT, ConfigFile, recovered
 from flowlang.project import FileStore, Workspace
 from flowlang.semantics import Analysis, Environment, FileAnalysis, LiveFlow, Project, read_project

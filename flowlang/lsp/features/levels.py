@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.model.build import branch_of, holds, key_of, step_shape
 from flowlang.schema import BranchShape, Shape, shape_of
 from flowlang.yamltree import Mapping, Node

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.model import Block, Item, MapItem
 from flowlang.semantics.symbols import Occurrence, Symbol

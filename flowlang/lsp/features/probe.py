@@ -9,8 +9,8 @@ is the place.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.unfinished import WORD, Unfinished, unfinished
 from flowlang.model import ConfigFile
 from flowlang.model.config import as_whole

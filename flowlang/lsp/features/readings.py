@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from flowlang.expr import Scope
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.bare import bare_task, scope_of_nobody
 from flowlang.lsp.features.index import Flow, Index
 from flowlang.lsp.features.spot import Spot

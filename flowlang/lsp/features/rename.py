@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import SourceEdit
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.model import ACTION, PROJECT, identifier_problem
 from flowlang.patterns import pattern

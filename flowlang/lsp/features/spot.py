@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.expr import Attr, Call, ExprPart, Lookup, Node, children
+from flowlang.light import NamedTuple
 from flowlang.model import Block, ConfigFile, Item, Leaf, ListItem, MapItem
 from flowlang.text import Span
 from flowlang.yamltree import Node as YamlNode

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from flowlang.expr.tokens import CLOSERS, PAIRS
+from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 
 WORD = pattern(r"\w+")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import SourceEdit
+from flowlang.light import NamedTuple
 from flowlang.model import Block, Item, ListItem, MapItem
 from flowlang.model.mending import line_break
 from flowlang.semantics import FileAnalysis

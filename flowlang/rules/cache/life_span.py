@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic
+from flowlang.light import NamedTuple
 from flowlang.model import Block, Item, Leaf
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Fix, Severity, SourceEdit
 from flowlang.expr import Binary, Call, Literal, Node, Ternary, lookups, walk
 from flowlang.expr.truth import FALSE, MARK, TRUE, asks_for_results
+from flowlang.light import NamedTuple
 from flowlang.model import Leaf
 from flowlang.model.mending import as_expression
 from flowlang.rules.frame import CheckedRule

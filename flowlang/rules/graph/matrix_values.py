@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.diagnostics import Diagnostic, Fix, Severity
 from flowlang.expr import Literal, Lookup, Node, describe, lookups, text_of, unparse_template, walk
+from flowlang.light import NamedTuple
 from flowlang.model import Item, Leaf, ListItem, MapItem
 from flowlang.model.mending import as_expression
 from flowlang.rules.frame import CheckedRule

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Label
+from flowlang.light import cached_property
 from flowlang.model import ConfigFile
 from flowlang.semantics.actions import Actions
 from flowlang.semantics.symbols.definitions import FileNames

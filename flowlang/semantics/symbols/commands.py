@@ -8,9 +8,9 @@ names that stand in the script itself can be told; a program that it starts may 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.expr import TextPart
+from flowlang.light import NamedTuple
 from flowlang.model import Block, Leaf
 from flowlang.patterns import pattern
 from flowlang.text import Span

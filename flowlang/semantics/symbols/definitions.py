@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import NamedTuple
 
 from flowlang.expr import Template, TextPart
+from flowlang.light import NamedTuple
 from flowlang.model import ACTION, Block, ConfigFile, Leaf, ListItem, MapItem
 from flowlang.semantics.symbols.symbol import Symbol
 from flowlang.semantics.symbols.tables import EMPTY, Names, Table, table_of

@@ -8,9 +8,9 @@ those of a module with the names of every caller beside its own (engine 26.7: co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from flowlang.expr import text_of
+from flowlang.light import NamedTuple
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ConfigFile, Item, Leaf
 from flowlang.semantics.actions import Action, Actions
 from flowlang.semantics.mixins import mixin_names

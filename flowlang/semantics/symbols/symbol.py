@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flowlang.diagnostics import Label
+from flowlang.light import NamedTuple
 from flowlang.model import Item
 from flowlang.text import Source, Span, quoted
 

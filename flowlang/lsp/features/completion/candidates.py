@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.probe import Probe
 from flowlang.text import Span
 from flowlang.yamltree.writing import written_in

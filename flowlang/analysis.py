@@ -89,7 +89,8 @@ def file_findings(file: FileAnalysis) -> Iterator[Diagnostic]:
 
     yield from file.config.diagnostics
     for leaf in file.leaves:
-        yield from leaf_problems(leaf)
+        if problems := leaf_problems(leaf):
+            yield from problems
     for loser in file.config.losers:
         for leaf in loser.item.leaves():
             yield from leaf_problems(leaf)

@@ -32,6 +32,9 @@ class Budget:
 
     def spend(self, steps: int, value: object) -> bool:
         """Take off what a template took, and its value; False where there is too little left for that value."""
+        if value.__class__ is str and len(value) <= LEAST_STEPS:  # most are
+            self.steps -= steps + len(value)
+            return True
         large = size(value, max(self.steps, LEAST_STEPS))
         enough = large <= max(self.steps, LEAST_STEPS)
         self.steps -= steps + (large if enough else 0)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from flowlang.expr import texts, types
-from flowlang.expr.evaluator import Evaluator
-from flowlang.expr.nodes import Concat, Literal, Node
+from flowlang.expr.evaluator import Evaluator, plain_value
+from flowlang.expr.nodes import Concat, Literal, Lookup, Node
 from flowlang.expr.problems import Problem
 from flowlang.expr.residuals import joined, node_of, waits_of
 from flowlang.expr.scope import Scope
@@ -34,8 +34,12 @@ class Outcome(NamedTuple):
 
 def evaluate(template: Template, scope: Scope) -> Outcome:
     """The value of a template: that of its expression if it is one and nothing else, else a text."""
-    evaluator = Evaluator(scope)
     whole = template.whole
+    if whole is not None and type(whole.tree) is Lookup:
+        known = plain_value(whole.tree, scope)
+        if known is not None and (scope.budget is None or scope.budget.spend(1, known)):
+            return Outcome(known, ())
+    evaluator = Evaluator(scope)
     try:
         value = evaluator.value(whole.tree) if whole is not None else _mix(template, evaluator)
     except RecursionError:

@@ -185,6 +185,11 @@ class Evaluator:
         return POISON
 
 
+def plain_value(node: Lookup, scope: Scope) -> object:
+    """What plain attributes of a context come to, the usual case; None where that is not known, or more is to be said."""
+    return _known(scope.contexts[node.name], node.trailers) if node.trailers and node.name in scope.contexts else None
+
+
 def _known(value: object, trailers: tuple[Trailer, ...]) -> object:
     """What plain attributes make of a value, the usual case; None where it is not known, or more is to be said."""
     for trailer in trailers:

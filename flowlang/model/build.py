@@ -59,7 +59,7 @@ def key_of(node: Node) -> object:
     if not isinstance(node, Scalar):
         return None
     value = resolve(node)
-    return node.value if isinstance(value, Unresolvable) else value
+    return node.value if value.__class__ is Unresolvable else value
 
 
 class Loser(NamedTuple):
@@ -86,9 +86,13 @@ class Builder:
         self.bad_keys: list[tuple[str, Node, str, str | None]] = []
         self.unresolvable: list[tuple[Node, str]] = []
         self.losers: list[Loser] = []
+        self.unread = False
+        """Whether there are collections that the tables say nothing of."""
 
     def build(self, node: Node, shape: Shape, scope: str = "none") -> Item:
         """The item that `node` is when read as `shape` in `scope`."""
+        if shape.__class__ is ScalarShape:
+            return self._scalar(node, shape, shape.notes.scope or scope)  # most are
         while isinstance(shape, BranchShape):
             scope = shape.notes.scope or scope
             shape = branch_of(shape, node)
@@ -102,6 +106,8 @@ class Builder:
         if not isinstance(node, Scalar):
             return self._broken(node, shape, scope)
         value = resolve(node)
+        if value.__class__ is str and shape.pattern is None and "string" in shape.kinds:
+            return Leaf(self.source, node, shape.notes, scope, value)
         if isinstance(value, Unresolvable):
             self.unresolvable.append((node, value.message))
             return Broken(self.source, node, shape.notes, scope)
@@ -174,7 +180,10 @@ class Builder:
                 continue
             if key in fields:
                 self.losers.append(Loser(node, keys[key], fields[key]))
-            item = fields[key] = self._swallowed(self.build(pair.value, field, scope))
+            item = self.build(pair.value, field, scope)
+            if item.__class__ is Broken:
+                item = self._swallowed(item)
+            fields[key] = item
             keys[key] = pair.key
             if isinstance(item, Leaf):
                 item.key = pair.key
@@ -200,6 +209,7 @@ class Builder:
         return Leaf(item.source, item.node, notes, item.scope, id(item.node) in self._truthy if notes.type in ("bool", "enable") else text)
 
     def _any(self, node: Node, shape: Shape, scope: str) -> Item:
+        self.unread = self.unread or not isinstance(node, Scalar)
         if isinstance(node, Scalar) and not isinstance(value := resolve(node), Unresolvable):
             return Leaf(self.source, node, shape.notes, scope, value)
         return Broken(self.source, node, shape.notes, scope)
@@ -272,8 +282,9 @@ def holds(condition: Condition, node: Node) -> bool:
     if not condition.keys and not condition.values:
         return True
     found: dict[object, Node] = {key_of(pair.key): pair.value for pair in node.pairs}
-    if any(key not in found for key in condition.keys):
-        return False
+    for key in condition.keys:
+        if key not in found:
+            return False
     for key, choices in condition.values:
         value = found.get(key)
         if value is not None and not (isinstance(value, Scalar) and resolve(value) in choices):

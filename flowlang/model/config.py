@@ -23,9 +23,10 @@ class ConfigFile:
     """One file, read. `block` is None where the document is no mapping or could not be read at all.
 
     `losers` are values whose key is written again behind them: the engine reads them, and then forgets them.
+    `keys_differ`: no mapping in the file has a key twice; False where nobody has looked.
     """
 
-    __slots__ = ("block", "complete", "diagnostics", "kind", "losers", "source", "tree")
+    __slots__ = ("block", "complete", "diagnostics", "keys_differ", "kind", "losers", "source", "tree")
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class ConfigFile:
         diagnostics: tuple[Diagnostic, ...],
         complete: bool,
         losers: tuple[Loser, ...] = (),
+        keys_differ: bool = False,
     ) -> None:
         self.source = source
         self.tree = tree
@@ -44,6 +46,7 @@ class ConfigFile:
         self.diagnostics = diagnostics
         self.complete = complete
         self.losers = losers
+        self.keys_differ = keys_differ
 
     @property
     def stem(self) -> str:
@@ -86,7 +89,9 @@ def load(source: Source, kind: str | None = None) -> ConfigFile:
 
         document = Document(source, root, shape_of(found), readings.silent if readings else frozenset())
         diagnostics += structural_diagnostics(document, found, builder.losers, complete=tree.complete)
-    return ConfigFile(source, tree, found, item if isinstance(item, Block) else None, tuple(diagnostics), tree.complete, tuple(builder.losers))
+    keys_differ = builder.accepted and not builder.losers and not builder.unread
+    block = item if isinstance(item, Block) else None
+    return ConfigFile(source, tree, found, block, tuple(diagnostics), tree.complete, tuple(builder.losers), keys_differ)
 
 
 def recovered(file: ConfigFile) -> ConfigFile:

@@ -48,7 +48,11 @@ class Leaf(Item):
     __slots__ = ("__dict__", "key", "value")
 
     def __init__(self, source: Source, node: Node, notes: Notes, scope: str, value: object) -> None:
-        super().__init__(source, node, notes, scope)
+        # not by way of the base class: most of what a file holds is made here
+        self.source = source
+        self.node = node
+        self.notes = notes
+        self.scope = scope
         self.value = value
         self.key: Node | None = None
 

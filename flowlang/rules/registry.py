@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
+from itertools import repeat
+from operator import contains
 from typing import TypeVar
 
 from flowlang.diagnostics import Diagnostic, rule
@@ -17,11 +19,30 @@ _Kind = TypeVar("_Kind", bound=RulePage)
 _NOWHERE = Source("", "")
 
 
+class _Words:
+    """Which words stand in any of some texts; each is looked for once, whichever rules ask."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._known: dict[str, bool] = {}
+
+    def any_of(self, words: tuple[str, ...]) -> bool:
+        """Whether one of the words is there, or none is asked for."""
+        known = self._known
+        for word in words:
+            found = known.get(word)
+            if found is None:
+                found = known[word] = any(map(contains, self._texts, repeat(word)))
+            if found:
+                return True
+        return not words
+
+
 def check_file(file: FileAnalysis) -> Iterator[Diagnostic]:
     """The findings of all rules about single files in one file."""
-    texts = file.texts
+    there = _Words(file.texts)
     for module, words in FILE_RULES:
-        if not words or any(any(map(text.__contains__, words)) for text in texts):
+        if there.any_of(words):
             for check in _rules(module, CheckedRule):
                 yield from _guarded(check, check.check, file, file.config.source)
 
@@ -29,8 +50,9 @@ def check_file(file: FileAnalysis) -> Iterator[Diagnostic]:
 def check_project(analysis: Analysis) -> Iterator[Diagnostic]:
     """The findings of all rules about the project as a whole."""
     source = analysis.files[0].config.source if analysis.files else _NOWHERE
+    there = _Words([file.config.source.text for file in analysis.files])
     for module, words in PROJECT_RULES:
-        if not words or any(word in file.config.source.text for file in analysis.files for word in words):
+        if there.any_of(words):
             for check in _rules(module, ProjectRule):
                 yield from _guarded(check, check.check, analysis, source)
 

@@ -45,8 +45,9 @@ class Attributes:
         kind = type or item.notes.type
         if item.scope == "unevaluated":
             return None
-        if not item.may_hold_expressions or item.template.is_text:
-            return convert(kind, item.value)
+        constant = item.value
+        if constant.__class__ is not str or "$" not in constant or item.template.is_text:
+            return convert(kind, constant)
         outcome = evaluate(item.template, self._scope_of(item))
         self.uploads += outcome.uploads
         wrong = False

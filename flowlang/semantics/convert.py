@@ -66,11 +66,16 @@ def _float(value: object) -> float:
 _TIME_SPAN_HELP = "a number of seconds, or days, hours, minutes and seconds in this order: 1d2h3m4s"
 
 
+_UNITS = frozenset("dhms")
+"""What no number ends with."""
+
+
 def _time_span(value: object) -> float:
-    try:
-        return _float(value)
-    except ConversionError:
-        pass
+    if not isinstance(value, str) or value[-1:] not in _UNITS:
+        try:
+            return _float(value)
+        except ConversionError:
+            pass
     if isinstance(value, str) and (match := _TIME_SPAN.match(value)):
         try:
             return timedelta(**{unit: int(number or 0) for unit, number in match.groupdict().items()}).total_seconds()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowlang.light import cached_property
-from flowlang.model import ConfigFile, Item, Leaf
+from flowlang.model import Block, ConfigFile, Item, Leaf
 
 if TYPE_CHECKING:
     from flowlang.project import Workspace
@@ -45,6 +45,16 @@ class FileAnalysis:
             found.append(here)
             todo.extend(reversed(here.parts()))
         return tuple(found)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks among the items."""
+        return tuple(item for item in self.items if isinstance(item, Block))
+
+    @cached_property
+    def expressive(self) -> tuple[Leaf, ...]:
+        """The scalars with a dollar or a brace in their text: all that hold expressions or look so, and few others."""
+        return tuple(leaf for leaf in self.leaves if isinstance(leaf.value, str) and ("$" in leaf.value or "{" in leaf.value))
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

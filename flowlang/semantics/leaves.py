@@ -33,17 +33,13 @@ def leaf_problems(leaf: Leaf) -> tuple[Diagnostic, ...]:
     known: tuple[Diagnostic, ...] | None = leaf.__dict__.get("problems")
     if known is None:
         known = leaf.__dict__["problems"] = () if _is_well(leaf) else tuple(_problems(leaf))
-        leaf.__dict__["poisoned"] = any(problem.effect is Effect.REFUSED for problem in known)
     return known
 
 
 def is_poisoned(leaf: Leaf) -> bool:
     """Whether the engine refuses the scalar by itself, so that nothing more can be said of it."""
-    known: bool | None = leaf.__dict__.get("poisoned")
-    if known is None:
-        leaf_problems(leaf)
-        known = bool(leaf.__dict__["poisoned"])
-    return known
+    problems = leaf_problems(leaf)
+    return bool(problems) and any(problem.effect is Effect.REFUSED for problem in problems)
 
 
 def _is_well(leaf: Leaf) -> bool:

@@ -11,7 +11,7 @@ from flowlang.patterns import pattern
 from flowlang.semantics.actions import Action
 from flowlang.semantics.file import Analysis, FileAnalysis
 from flowlang.semantics.symbols import Symbol
-from flowlang.semantics.visit import items
+from flowlang.semantics.visit import blocks
 from flowlang.text import closest
 
 _CONTEXTS = {"image": "images", "volume": "volumes", "param": "params", "input": "inputs"}
@@ -68,7 +68,7 @@ class _Texts:
         """Whether a file calls a module that is not there."""
         path = file.config.source.path
         if path not in self._lacks:
-            self._lacks[path] = any(isinstance(item, Block) and _is_missing(self._analysis, item.leaf("module")) for item in items(file))
+            self._lacks[path] = any(_is_missing(self._analysis, item.leaf("module")) for item in blocks(file))
         return self._lacks[path]
 
     def seeing(self, symbol: Symbol) -> list[FileAnalysis]:
@@ -112,7 +112,7 @@ def _named(file: FileAnalysis, kind: str, *, misspelt: bool = False) -> frozense
         if not misspelt:
             return found.get(context, frozenset())
         return frozenset().union(*(names for other, names in found.items() if other == context or closest(other, [context])))
-    sections = (item.fields.get("mixins") for item in items(file) if isinstance(item, Block))
+    sections = (item.fields.get("mixins") for item in blocks(file))
     leaves = (leaf for section in sections if isinstance(section, ListItem) for leaf in section.items)
     return frozenset(leaf.value for leaf in leaves if isinstance(leaf, Leaf) and isinstance(leaf.value, str))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flowlang.expr import Unknown, Uri, absolute_uri, short_uri
 from flowlang.light import NamedTuple
 from flowlang.semantics.convert import ConversionError
@@ -29,6 +31,7 @@ class UriBase(NamedTuple):
         """`uri` made absolute against the user's current project, as contexts and `parse_volume` are."""
         return self._absolute(uri, self.current, short=False)
 
+    @lru_cache(maxsize=1024)  # noqa: B019  of a few texts each
     def _absolute(self, uri: str, project: str | None, *, short: bool) -> str:
         # stand-ins for what is not known: they never get into the result
         place = project or _NOWHERE

@@ -71,9 +71,9 @@ def items(file: FileAnalysis) -> tuple[Item, ...]:
     return file.items
 
 
-def blocks(file: FileAnalysis) -> Iterator[Block]:
+def blocks(file: FileAnalysis) -> tuple[Block, ...]:
     """The blocks among them."""
-    return (item for item in file.items if isinstance(item, Block))
+    return file.blocks
 
 
 def owners(file: FileAnalysis) -> Iterator[TaskOwner]:

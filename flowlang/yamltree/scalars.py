@@ -51,11 +51,9 @@ def resolve(scalar: Scalar) -> object:
         return _tagged(scalar.tag, value)
     if scalar.style:
         return value
-    if value in _WORDS:
-        return _WORDS[value]
-    if value[0] in _NUMERIC:
+    if value[:1] in _NUMERIC:
         return int(value) if _SIMPLE_INT.match(value) else _numeric(value)
-    return value
+    return _WORDS.get(value, value)
 
 
 def _numeric(value: str) -> object:

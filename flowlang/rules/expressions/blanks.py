@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic, Effect, Severity
-from flowlang.model import Block, Leaf, ListItem, MapItem
+from flowlang.model import Leaf, ListItem, MapItem
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.leaves import without_blanks
-from flowlang.semantics.visit import items
+from flowlang.semantics.visit import blocks
 from flowlang.text import quoted
 from flowlang.yamltree import Scalar
 
@@ -67,9 +67,7 @@ class StrayWhitespace(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Blanks around texts; those beside an expression that must stand alone are found where the scalar is read."""
-        for item in items(file):
-            if not isinstance(item, Block):
-                continue
+        for item in blocks(file):
             found = [item.fields.get(name) for name in _EXACT]
             for name in _LISTS:
                 section = item.fields.get(name)

@@ -23,7 +23,7 @@ _REMOTE = frozenset({"batch-task", "batch-action-task", "batch-module-task", "po
 
 def _leaves(file: FileAnalysis) -> Iterator[Leaf]:
     """All scalars of a file that may hold expressions."""
-    return (leaf for leaf in file.leaves if leaf.scope != "none")
+    return (leaf for leaf in file.expressive if leaf.scope != "none")
 
 
 class LooksLikeExpression(CheckedRule):

@@ -222,7 +222,7 @@ class BranchInImageTag(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such tag."""
-        for leaf in file.leaves:
+        for leaf in file.expressive:
             if not isinstance(leaf.value, str) or "git.branch" not in leaf.value or not isinstance(leaf.key, Scalar):
                 continue
             key = leaf.key.value

@@ -82,7 +82,8 @@ class Yaml11Coercion(CheckedRule):
         if isinstance(item, MapItem) and item.notes.names == "input":
             return
         for part in item.parts():
-            if isinstance(part, Leaf) and part.notes.type in _TEXTS and _is_read(part):
+            # a text is what is written, whatever attribute it is of
+            if isinstance(part, Leaf) and part.value.__class__ is not str and part.notes.type in _TEXTS and _is_read(part):
                 of_param = part.notes.type == "param" or item.notes.name == "param"
                 if not (of_param and isinstance(part.value, bool)):
                     yield from cls._told(part)

@@ -9,7 +9,7 @@ from flowlang.model import Block, Leaf
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.plain import in_quotes, misread
-from flowlang.semantics.visit import items
+from flowlang.semantics.visit import blocks
 from flowlang.text import quoted
 
 
@@ -60,8 +60,8 @@ class ParamBoolDefault(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such default."""
-        for item in items(file):
-            params = item.map("params") if isinstance(item, Block) else None
+        for item in blocks(file):
+            params = item.map("params")
             for param in params.entries.values() if params is not None else ():
                 leaf = param.leaf("default") if isinstance(param, Block) else param
                 text = misread(leaf) if isinstance(leaf, Leaf) and isinstance(leaf.value, bool) else None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic
-from flowlang.model import Block
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.keys import bool_key
-from flowlang.semantics.visit import items
+from flowlang.semantics.visit import blocks
 
 
 class Yaml11BoolKey(CheckedRule):
@@ -56,9 +55,9 @@ class Yaml11BoolKey(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such name."""
-        for item in items(file):
-            for name in ("env", "args") if isinstance(item, Block) else ():
-                section = item.map(name) if isinstance(item, Block) else None
+        for item in blocks(file):
+            for name in ("env", "args"):
+                section = item.map(name)
                 for key in section.entries if section is not None else ():
                     found = bool_key(section, key) if section is not None else None
                     if found is not None:

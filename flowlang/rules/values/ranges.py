@@ -12,7 +12,7 @@ from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.convert import ConversionError, convert
 from flowlang.semantics.time_spans import written_span
-from flowlang.semantics.visit import items, units
+from flowlang.semantics.visit import blocks, units
 from flowlang.text import quoted
 from flowlang.yamltree import Scalar
 
@@ -66,8 +66,8 @@ class LifeSpanValue(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such time span that is written as a constant."""
-        for item in items(file):
-            if isinstance(item, Block) and item.name != "cache":
+        for item in blocks(file):
+            if item.name != "cache":
                 for name in _SPANS:
                     leaf = item.leaf(name)
                     if leaf is not None and leaf.value is not None and leaf.template.is_text:

@@ -58,7 +58,7 @@ class DuplicateKey(CheckedRule):
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every key that repeats an earlier one."""
         source = file.config.source
-        if file.config.tree.root is None:
+        if file.config.tree.root is None or file.config.keys_differ:
             return
         for node in mappings(file.config.tree.root):
             for earlier, later in duplicate_keys(node):

@@ -36,3 +36,6 @@ def _start(program: str) -> int:
         return PROGRAMS[program]().run(arguments, program)
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        # At its end Python would look through all there is for cycles, thrice; the memory goes back with the process.
+        gc.freeze()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, Severity, SourceEdit, Suppressed, rule
 from flowlang.filesystem import Trace, written
 from flowlang.runs import Part
-from flowlang.text import Edit, Source, Span
+from flowlang.text import Edit, Source, Span, shown_path
 
 _CRASH = "internal-error"
 
@@ -22,7 +21,7 @@ class _Writer:
     """Numbers the sources that findings stand in."""
 
     def __init__(self, trace: Trace, base: str) -> None:
-        self._read = {_shown(asked.path, base): (asked.path, answer) for asked, answer in trace.items() if asked.kind == "read"}
+        self._read = {shown_path(asked.path, base): (asked.path, answer) for asked, answer in trace.items() if asked.kind == "read"}
         self._numbers: dict[int, int] = {}
         self.sources: list[list[Any]] = []
         """Of each its name, and the path of its file; or None and its text, where that is not what the file holds."""
@@ -93,12 +92,3 @@ def _finding(written: Sequence[Any], sources: Sequence[Source]) -> Diagnostic:
 def _edit(written: Sequence[Any], sources: Sequence[Source]) -> SourceEdit:
     source, start, end, text = written
     return SourceEdit(sources[source], Edit(Span(start, end), text))
-
-
-def _shown(path: str, base: str) -> str:
-    """How reports name a path, as `flowlang.project.FileStore` has it."""
-    try:
-        shown = os.path.relpath(path, base)
-    except ValueError:
-        shown = path
-    return shown.replace(os.sep, "/")

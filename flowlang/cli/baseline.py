@@ -6,13 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from flowlang.cli.output import write
 from flowlang.cli.program import Wrong
-from flowlang.settings.finding import shown
+from flowlang.cli.streams import say
 from flowlang.suppression.baseline import Entry, WrongBaseline, read_baseline, sift, write_baseline
-from flowlang.text import quoted
+from flowlang.text import quoted, shown_path
 
 if TYPE_CHECKING:
     from flowlang.cli.lint import Outcome
@@ -31,7 +29,7 @@ def accept(plans: Sequence[Plan], outcomes: Sequence[Outcome], target: str | Non
         number = len(told)
         paths = {id(found): _relative(each, target)(found) for each, found in told}
         write(write_baseline((found for _, found in told), lambda found: paths[id(found)]), target)
-        click.echo(f"{number} {'finding is' if number == 1 else 'findings are'} accepted in {target}", err=True)
+        say(f"{number} {'finding is' if number == 1 else 'findings are'} accepted in {target}")
     baselines: dict[str, Mapping[Entry, int]] = {}
     after: list[Outcome] = []
     for each, outcome in zip(plans, outcomes, strict=True):
@@ -39,14 +37,14 @@ def accept(plans: Sequence[Plan], outcomes: Sequence[Outcome], target: str | Non
         if named is None:
             after.append(outcome)
             continue
-        path = shown(named, os.getcwd())
+        path = shown_path(named, os.getcwd())
         if path not in baselines:
             baselines[path] = _read(path)
         sifted = sift(outcome.found, baselines[path], _relative(each, path))
         after.append(outcome._replace(found=sifted.new, suppressed=[*outcome.suppressed, *sifted.accepted]))
         if sifted.gone and len(plans) == 1 and all(os.path.isdir(given) for given in each.paths):
             words = "finding is" if sifted.gone == 1 else "findings are"
-            click.echo(f"note: {sifted.gone} accepted {words} gone; '--write-baseline {path}' writes the file anew", err=True)
+            say(f"note: {sifted.gone} accepted {words} gone; '--write-baseline {path}' writes the file anew")
     return after
 
 

@@ -14,10 +14,10 @@ from flowlang.cli.options import color_option, config_option, engine_options, op
 from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.settings import Finder, first
+from flowlang.cli.streams import print_error, say
 from flowlang.reporting import View, reporter
-from flowlang.reporting.visible import visible
 from flowlang.settings import InForce, start_folder
-from flowlang.settings.finding import shown
+from flowlang.text import shown_path
 
 _EXAMPLES = """
 flowlang compile                       the project around the working directory, as JSON
@@ -93,9 +93,9 @@ def _compile(**given: Any) -> int:
 
     if compiled.diagnostics:
         view = View(compiled.diagnostics, paint=paint_for(sys.stderr, given["color"]))
-        sys.stderr.write("".join(f"{line}\n" for line in reporter("text")(view)))
+        print_error("".join(f"{line}\n" for line in reporter("text")(view)))
     for note in compiled.notes:
-        click.echo(f"note: {visible(note)}", err=True)
+        say(f"note: {note}")
     if compiled.document is not None and check is not None and committed is not None:
         from flowlang.cli.check import report
 
@@ -113,7 +113,7 @@ def _check_file(given: dict[str, Any], settings: InForce) -> str | None:
     if given["output"] is not None:
         raise Wrong("--check writes nothing, so -o has nothing to write", "leave out one of them")
     named = settings.check()
-    check: str | None = given["check"] or (shown(named, os.getcwd()) if named is not None else None)
+    check: str | None = given["check"] or (shown_path(named, os.getcwd()) if named is not None else None)
     if check is None:
         raise Wrong("--check names no file, and neither do the settings", "write --check FILE, or 'check = \"FILE\"' below [tool.flowlang]")
     return check

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from flowlang.text import shown_path
+
 
 def below_repository(folder: str) -> str:
     """The folder as seen from the root of the git repository around it, with ``/``; '' at the root, and where there is no repository.
@@ -16,4 +18,4 @@ def below_repository(folder: str) -> str:
         if parent == root:
             return ""
         root = parent
-    return "" if root == folder else os.path.relpath(folder, root).replace(os.sep, "/")
+    return "" if root == folder else shown_path(folder, root)

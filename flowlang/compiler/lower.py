@@ -31,7 +31,7 @@ def lower(value: object) -> Json:
     if value is ALWAYS:
         return "always"
     if isinstance(value, PurePath | Uri):
-        return str(value)
+        return text_of(value)
     if isinstance(value, Record):
         return {name: lower(field) for name, field in value.shown()}
     if isinstance(value, frozenset | set):

@@ -19,7 +19,14 @@ LIMIT = 1_000_000
 
 def text_of(value: object) -> str:
     """The text of a known value, as concatenation gives it: Python's `str`."""
-    return str(value) if isinstance(value, str) else show(value) if isinstance(value, (list, Mapping, Record, frozenset)) else str(value)
+    if isinstance(value, PurePath):
+        return path_text(value)
+    return show(value) if isinstance(value, (list, Mapping, Record, frozenset)) else str(value)
+
+
+def path_text(path: PurePath) -> str:
+    """A path as a value: one that is relative to the workspace with ``/`` on every system, an absolute one as the system writes it."""
+    return str(path) if path.is_absolute() else path.as_posix()
 
 
 def show(value: object) -> str:
@@ -97,7 +104,7 @@ def _jsonable(value: object) -> object:
     if isinstance(value, frozenset):
         return [_jsonable(item) for item in sorted(value)]
     if isinstance(value, (PurePath, Uri, Always)):
-        return str(value)
+        return text_of(value)
     return value
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.filesystem import DISK, LARGEST, Disk
-from flowlang.text import Source, Span
+from flowlang.text import Source, Span, shown_path
 
 if TYPE_CHECKING:
     from flowlang.model import ConfigFile
@@ -42,11 +42,7 @@ class FileStore:
 
     def display(self, path: str) -> str:
         """How reports name `path`: relative to the base, with ``/``; absolute only on another drive."""
-        try:
-            shown = os.path.relpath(path, self.base)
-        except ValueError:
-            shown = path
-        return shown.replace(os.sep, "/")
+        return shown_path(path, self.base)
 
     def _overlaid(self, path: str) -> bytes | None:
         data = self.overlay.get(os.path.normpath(path))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flowlang.filesystem import DISK, Disk
 from flowlang.light import NamedTuple
+from flowlang.text import shown_path
 
 # The engine prefers .apolo where both exist (engine 26.7: workspace search).
 CONFIG_FOLDERS = (".apolo", ".neuro")
@@ -60,7 +61,7 @@ class Workspace(NamedTuple):
 
     def relative(self, path: str) -> str:
         """`path` relative to the workspace root, with ``/``."""
-        return os.path.relpath(path, self.root).replace(os.sep, "/")
+        return shown_path(path, self.root)
 
 
 def is_client_folder(folder: str, disk: Disk = DISK) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 
 from flowlang.light import NamedTuple
 from flowlang.project import find_workspace, workspace_of
 from flowlang.settings.parse import CommonSettings, LintSettings, Parsed, Problem, parse_settings
+from flowlang.text import shown_path
 
 LINT_FILE, PROJECT_FILE = "flowlint.toml", "pyproject.toml"
 # Another tool's pyproject.toml is not even parsed.
@@ -69,7 +69,7 @@ class InForce(NamedTuple):
         """Where a key (``TABLE.attribute``) was read: file and line."""
         file = self.common_file if name.startswith("flowlang.") else self.linter_file
         line = dict(self.lines).get(name)
-        return f"{shown(file, self.base)}:{line}" if file is not None and line is not None else None
+        return f"{shown_path(file, self.base)}:{line}" if file is not None and line is not None else None
 
     def _path(self, path: str) -> str:
         return os.path.join(os.path.dirname(self.common_file), path) if self.common_file is not None else path
@@ -144,11 +144,11 @@ class Finder:
             raise self._unreadable(path, f"byte 0x{data[error.start]:02x} is no UTF-8", "save the file as UTF-8") from None
         parsed = parse_settings(text, pyproject=pyproject, linter=self._linter)
         if parsed.problems:
-            raise WrongSettings(path, parsed.problems, shown(path, self._base))
+            raise WrongSettings(path, parsed.problems, shown_path(path, self._base))
         return parsed
 
     def _unreadable(self, path: str, reason: str, hint: str | None = None) -> WrongSettings:
-        return WrongSettings(path, (Problem(0, 0, f"these settings cannot be read: {reason}", hint),), shown(path, self._base))
+        return WrongSettings(path, (Problem(0, 0, f"these settings cannot be read: {reason}", hint),), shown_path(path, self._base))
 
 
 def start_folder(path: str) -> str:
@@ -157,10 +157,3 @@ def start_folder(path: str) -> str:
     folder = place if os.path.isdir(place) else os.path.dirname(place)
     found = workspace_of(folder) or find_workspace(folder)
     return found.root if found is not None else folder
-
-
-def shown(path: str, base: str) -> str:
-    """A path as messages show it: relative to `base`, with ``/``."""
-    with contextlib.suppress(ValueError):  # another drive
-        path = os.path.relpath(path, base)
-    return path.replace(os.sep, "/")

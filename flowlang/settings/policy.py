@@ -13,6 +13,7 @@ from flowlang.reporting.by_path import ByPath, PathRule
 from flowlang.reporting.selection import Selection
 from flowlang.runs import Options
 from flowlang.settings.finding import InForce
+from flowlang.text import shown_path
 
 if TYPE_CHECKING:
     from flowlang.shellcheck import Run
@@ -78,10 +79,7 @@ class Policy(NamedTuple):
 
     def relative(self, path: str, folder: str) -> str:
         """A reported path relative to a folder, with ``/``."""
-        try:
-            return os.path.relpath(os.path.join(self.settings.base, path), folder).replace(os.sep, "/")
-        except ValueError:  # another drive
-            return path
+        return shown_path(os.path.join(self.settings.base, path), folder)
 
 
 def policy(settings: InForce, told: Mapping[str, Any] | None = None) -> Policy:

@@ -21,6 +21,9 @@ class Staged:
         try:
             with os.fdopen(number, "wb") as file:
                 file.write(data)
+                file.flush()
+                # before the new content takes the place of the old one: a full disk may show only here, and a crash of the system leaves one of the two
+                os.fsync(file.fileno())
             _take_over(self.target, self._temporary)
         except BaseException:
             self.discard()

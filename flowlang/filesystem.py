@@ -75,7 +75,7 @@ class Disk:
         return _blocks(path)
 
     def _ask(self, question: str, path: str) -> Any:
-        return _QUESTIONS[question](path)
+        return _answer(question, path)
 
 
 DISK = Disk()
@@ -126,7 +126,7 @@ class Recorder(Disk):
         if asked in self._known:
             return self._known[asked]
         try:
-            answer = _QUESTIONS[question](path)
+            answer = _answer(question, path)
         except OSError as error:
             self._keep(asked, _error(error))
             raise
@@ -153,7 +153,7 @@ def replay(trace: Iterable[tuple[str, str, Any]]) -> dict[str, bytes] | None:
     contents: dict[str, bytes] = {}
     for kind, path, known in trace:
         try:
-            answer = _QUESTIONS[kind](path)
+            answer = _answer(kind, path)
         except OSError as error:
             if _error(error) != known:
                 return None
@@ -183,6 +183,16 @@ def hasher() -> Any:
     return blake2b(digest_size=20)
 
 
+def _answer(question: str, path: str) -> Any:
+    """The disk's answer; what no file can be called (a NUL in it, letters that the locale does not have) is not there."""
+    try:
+        return _QUESTIONS[question](path)
+    except ValueError:
+        if question == "realpath":
+            return path
+        raise FileNotFoundError(2, "no such file or directory", path) from None
+
+
 def _error(error: OSError) -> list[Any]:
     return [error.errno, error.strerror]
 
@@ -195,7 +205,7 @@ def _entries(folder: str) -> list[list[Any]]:
     try:
         with os.scandir(folder) as entries:
             return sorted([entry.name, _is_dir(entry), entry.is_symlink()] for entry in entries)
-    except OSError:
+    except (OSError, ValueError):
         return []
 
 

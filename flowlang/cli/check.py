@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from flowlang.cli.program import Wrong
+from flowlang.cli.streams import say
 from flowlang.text import quoted
 
 if TYPE_CHECKING:
@@ -46,8 +45,8 @@ def report(path: str, committed: Committed, compiled: dict[str, Any], given: dic
         return False
     write("".join(f"{line}\n" for line in unified(found, path, "compiled now")), None)
     places = "1 place" if len(found) == 1 else f"{len(found)} places"
-    click.echo(f"error: {quoted(path)} is out of date: it differs in {places}", err=True)
-    click.echo(f"hint: refresh it with: {refresh(path, given, options)}", err=True)
+    say(f"error: {quoted(path)} is out of date: it differs in {places}")
+    say(f"hint: refresh it with: {refresh(path, given, options)}")
     return True
 
 

@@ -26,7 +26,12 @@ def _start(program: str) -> int:
     if arguments[:1] == ["--version"]:
         from flowlang import __version__
 
-        print(program, __version__)
+        try:
+            print(program, __version__, flush=True)
+        except OSError as error:
+            from flowlang.cli.streams import refused
+
+            return refused(error)
         return 0
     # What is loaded stays, and what was judged is taken apart: Python need not look for cycles every 700 objects.
     gc.set_threshold(_OBJECTS, 20, 20)

@@ -7,8 +7,10 @@ import os
 import click
 
 from flowlang.cli.options import config_option, option, path_argument, stack
+from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.settings import Finder
+from flowlang.cli.streams import say
 from flowlang.reporting.visible import visible
 from flowlang.settings import start_folder
 from flowlang.text import quoted
@@ -71,8 +73,12 @@ def _fetch(path: str | None, actions_dir: str | None, url_template: str, update:
     failed = False
     try:
         for step in run(workspace, targets[0].files, others, plan):
-            failed = failed or step.what == "failed"
-            click.echo(f"{'error: ' if step.what == 'failed' else ''}{visible(step.reference)}: {_words(step.what, step.words)}", err=step.what == "failed")
+            line = f"{visible(step.reference)}: {_words(step.what, step.words)}"
+            if step.what == "failed":
+                failed = True
+                say(f"error: {line}")
+            else:
+                write(f"{line}\n", None)
     except BadLock as error:
         raise Wrong(f"cannot read the lock {quoted(NAME)}: {error.message}", "mend it, or remove it to fetch everything anew") from None
     except OSError as error:

@@ -7,12 +7,11 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import click
-
 from flowlang.cli.colors import paint_for
 from flowlang.cli.lint_plan import Plan
 from flowlang.cli.output import write, write_bytes
 from flowlang.cli.program import FINDINGS
+from flowlang.cli.streams import print_error, say
 from flowlang.diagnostics import Diagnostic
 from flowlang.fixing import Changed, Fixed, Territory, Texts, diff, fix
 from flowlang.fixing import write as write_all
@@ -86,7 +85,7 @@ class Fixing:
 
     def _say(self, fixed: Fixed, failed: Mapping[str, str]) -> None:
         for note in (*fixed.notes, *(f"{self._texts.names[path]} was not fixed: {why}" for path, why in failed.items())):
-            click.echo(f"note: {visible(note)}", err=True)
+            say(f"note: {note}")
 
     def line(self) -> str:
         """What was fixed, in a line; empty when nothing was."""
@@ -100,11 +99,11 @@ class Fixing:
             path = os.path.realpath(stdin_path(self._stdin[0]))
             write_bytes(self._changed[path].after.encode("utf-8") if path in self._changed else self._stdin[1], None)
         if self._stdin is not None and self._given["output"] in (None, "-"):
-            sys.stderr.write(report)
+            print_error(report)
         else:
             write(report, self._given["output"])
         if view.fixed and not view.quiet and self._given["format"] not in FOR_PEOPLE:
-            click.echo(view.fixed, err=True)
+            say(view.fixed)
 
     def show_diff(self) -> int:
         """Print what would change, and give the exit status."""
@@ -116,7 +115,7 @@ class Fixing:
         write_bytes(text.encode("utf-8", "surrogateescape"), self._given["output"])
         if not self._given["quiet"]:
             more = f" ({self._unsafe_left} {'more ' if self._findings else ''}with --unsafe-fixes)" if self._unsafe_left else ""
-            click.echo((self.line() or "nothing would be fixed") + more, err=True)
+            say((self.line() or "nothing would be fixed") + more)
         return FINDINGS if self._changed else 0
 
 

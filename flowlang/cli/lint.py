@@ -18,6 +18,8 @@ from flowlang.cli.output import write
 from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.progress import progress
 from flowlang.cli.repository import below_repository
+from flowlang.cli.streams import say
+from flowlang.disk import reason
 from flowlang.light import NamedTuple
 from flowlang.reporting import Paint, View, reporter
 from flowlang.reporting.formats import FOR_PEOPLE, FROM_ROOT
@@ -83,7 +85,7 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
 
         outcomes = accept(plans, outcomes, given["write_baseline"])
     for note in dict.fromkeys(note for outcome in outcomes for note in outcome.report.notes):
-        click.echo(f"note: {note}", err=True)
+        say(f"note: {note}")
     view = _view(given, list(zip(plans, outcomes, strict=True)), fixing, paint_for(_stream(given, stdin, fixing), given["color"]))
     report = "".join(f"{line}\n" for line in reporter(given["format"])(view))
     if fixing is not None:
@@ -94,7 +96,7 @@ def _run(given: dict[str, Any], plans: Sequence[Plan]) -> int:
         from flowlang.reporting.summary import statistics
 
         for line in statistics(view):
-            click.echo(line, err=True)
+            say(line)
     fatal = any(each.policy.fails(found) for each, outcome in zip(plans, outcomes, strict=True) for found in outcome.found)
     return FINDINGS if fatal else 0
 
@@ -174,7 +176,12 @@ def _stdin(given: dict[str, Any]) -> tuple[str | None, bytes] | None:
     """The file on standard input and the name it goes by, when ``-`` asks for it."""
     name: str | None = given["stdin_filename"]
     if "-" in given["paths"]:
-        return name, sys.stdin.buffer.read()
+        if sys.stdin is None:
+            raise Wrong("standard input is closed", "'-' as PATH reads a file from it")
+        try:
+            return name, sys.stdin.buffer.read()
+        except OSError as error:
+            raise Wrong(f"cannot read standard input: {reason(error)}") from error
     if name is not None:
         raise Wrong("--stdin-filename names the file on standard input, and nothing reads it", "give '-' as PATH to read it")
     return None

@@ -9,6 +9,7 @@ import click
 
 from flowlang.cli.options import option
 from flowlang.cli.program import Program, Wrong
+from flowlang.cli.streams import say
 from flowlang.text import quoted
 
 _PACKAGES = frozenset({"pygls", "lsprotocol", "cattrs", "attrs", "attr"})
@@ -52,7 +53,7 @@ def _lsp(tcp: str | None, stdio: bool) -> int:
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it would tell of each mistake again
     if address is not None:
         host, port = address
-        click.echo(f"waiting for an editor at {host}:{port}", err=True)
+        say(f"waiting for an editor at {host}:{port}")
         try:
             return Server().serve_tcp(host, port)
         except OSError as error:

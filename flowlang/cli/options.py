@@ -49,8 +49,9 @@ def version_option(program: str) -> Callable[[_Function], _Function]:
     def show(context: click.Context, _: click.Parameter, value: bool) -> None:
         if value and not context.resilient_parsing:
             from flowlang import __version__
+            from flowlang.cli.output import write
 
-            click.echo(f"{program} {__version__}")
+            write(f"{program} {__version__}\n", None)
             context.exit()
 
     return option("General", "--version", is_flag=True, expose_value=False, is_eager=True, callback=show, help="Print the version.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from flowlang.cli.program import Wrong, drop_stdout
+from flowlang.cli.program import Wrong
+from flowlang.cli.streams import drop_stdout
 from flowlang.disk import reason, write_file
 from flowlang.text import quoted
 

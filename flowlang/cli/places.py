@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from flowlang.cli.colors import paint_for
 from flowlang.cli.environment import environment_of
 from flowlang.cli.options import option, stack
 from flowlang.cli.program import Wrong
+from flowlang.cli.streams import print_error, say
 from flowlang.diagnostics import Diagnostic
-from flowlang.reporting.visible import visible
 
 if TYPE_CHECKING:
     from flowlang.queries import Opened
@@ -56,7 +54,7 @@ def answering(given: dict[str, Any], path: str | None) -> Iterator[Opened]:
     try:
         opened = open_project(path, options)
         for note in opened.notes:
-            click.echo(f"note: {visible(note)}", err=True)
+            say(f"note: {note}")
         yield opened
     except UsageError as error:
         raise Wrong(error.message, error.hint) from error
@@ -72,7 +70,7 @@ def tell(diagnostics: tuple[Diagnostic, ...], color: str, *, quiet: bool = False
     from flowlang.reporting import View, reporter
 
     view = View(diagnostics, paint=paint_for(sys.stderr, color), quiet=quiet)
-    sys.stderr.write("".join(f"{line}\n" for line in reporter("text")(view)))
+    print_error("".join(f"{line}\n" for line in reporter("text")(view)))
 
 
 def dump(document: object) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from flowlang.cli.entry import INTERRUPTED
+from flowlang.cli.streams import drop_stdout, prepare, say
+from flowlang.disk import reason
 
 FINDINGS = 1
 """Exit status: there are findings, or the configs could not be compiled."""
@@ -56,7 +58,7 @@ class Program(click.Command):
 
     def run(self, arguments: Sequence[str], program: str) -> int:
         """Run with these arguments and give the exit status; raises nothing but `SystemExit`."""
-        _prepare_streams()
+        prepare()
         if f"_{program}_COMPLETE".upper() in os.environ:
             from flowlang.cli.shells import mend
 
@@ -65,17 +67,26 @@ class Program(click.Command):
             result = super().main(args=list(arguments), prog_name=program, standalone_mode=False)
             sys.stdout.flush()
         except click.ClickException as error:
-            _say_wrong(error, program)
-            return USAGE
+            return _wrong(error, program)
         except (KeyboardInterrupt, click.Abort):
             return INTERRUPTED
         except BrokenPipeError:
             drop_stdout()
             return 0
         except Exception as error:
-            _say_internal(error, program)
+            told = _no_directory(error)
+            if told is not None:
+                return _wrong(told, program)
+            say(_internal(error, program))
             return INTERNAL
         return result if isinstance(result, int) else 0
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help``, which like all output says so where it cannot be written."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options under the headings of their groups, in the order of their first appearance."""
@@ -96,34 +107,36 @@ class Program(click.Command):
                     formatter.write(" " * formatter.current_indent + line + "\n" if line else "\n")
 
 
-def _prepare_streams() -> None:
-    """Make writing safe: UTF-8 where no terminal asks for something else, an escape for what cannot be written."""
-    if sys.stdout is None:  # closed by whoever started us
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        encoding: MutableMapping[str, str] = {} if sys.stdout.isatty() else {"encoding": "utf-8"}
-        reconfigure(errors="backslashreplace", **encoding)
+def _show_help(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        from flowlang.cli.output import write
+
+        write(f"{context.get_help()}\n", None)
+        context.exit()
 
 
-def drop_stdout() -> None:
-    """Standard output takes no more: send the rest nowhere, so that Python's own flush at exit is silent."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-
-
-def _say_wrong(error: click.ClickException, program: str) -> None:
+def _wrong(error: click.ClickException, program: str) -> int:
+    """Say what is wrong with the command line; gives the exit status."""
     from flowlang.cli.usage import words
 
     message, hint = words(error, program)
-    click.echo(f"error: {message}", err=True)
+    say(f"error: {message}")
     if hint:
-        click.echo(f"hint: {hint}", err=True)
+        say(f"hint: {hint}")
+    return USAGE
 
 
-def _say_internal(error: Exception, program: str) -> None:
+def _no_directory(error: Exception) -> Wrong | None:
+    """The words where a command failed since its working directory is gone."""
+    if isinstance(error, OSError):
+        try:
+            os.getcwd()
+        except OSError as gone:
+            return Wrong(f"the working directory cannot be used: {reason(gone)}", "change to a folder that is there")
+    return None
+
+
+def _internal(error: Exception, program: str) -> str:
     from flowlang.cli.usage import internal
 
-    click.echo(internal(error, program), err=True)
+    return internal(error, program)

@@ -11,7 +11,7 @@ from flowlang.cli.options import color_option, engine_options, path_argument, st
 from flowlang.cli.output import write
 from flowlang.cli.places import Told, answering, dump, json_option
 from flowlang.cli.program import FINDINGS, Program, Wrong
-from flowlang.reporting.visible import visible
+from flowlang.cli.streams import say
 from flowlang.text import quoted
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def _tell(line: CommandLine, job: str) -> None:
 
 
 def _say(message: str, hint: str | None = None) -> None:
-    click.echo(f"error: {visible(message)}", err=True)
+    say(f"error: {message}")
     if hint is not None:
-        click.echo(f"hint: {visible(hint)}", err=True)
+        say(f"hint: {hint}")
 
 
 command: Program = _run_args

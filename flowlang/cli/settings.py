@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import click
-
 from flowlang import settings
 from flowlang.cli.program import Wrong
+from flowlang.cli.streams import say
 
 
 class Finder(settings.Finder):
@@ -24,7 +23,7 @@ class Finder(settings.Finder):
         except settings.WrongSettings as error:
             *others, (message, hint) = error.told()
             for each, help in others:
-                click.echo("\n".join([f"error: {each}", *([f"hint: {help}"] if help else [])]), err=True)
+                say("\n".join([f"error: {each}", *([f"hint: {help}"] if help else [])]))
             raise Wrong(message, hint) from None
 
 

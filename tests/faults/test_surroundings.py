@@ -1,0 +1,264 @@
+"""What surrounds a run may be closed, gone, full, or of another language: a clear message, the right exit status, no traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from flowlang import __version__
+from flowlang.reporting.formats import FORMATS
+from tests.audit import watched
+from tests.cli.conftest import ROOT
+from tests.faults.world import ended_well, flowlang, flowlint, project, texts
+from tests.tools import interruptible
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="shells and processes of POSIX")
+FULL = "cannot write to standard output: no space left on device"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project, in the working directory."""
+    root = project(tmp_path)
+    monkeypatch.chdir(root)
+    return root
+
+
+def shell(line: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell; in it ``$flowlint`` and ``$flowlang`` are the commands, without the cache unless the environment names one."""
+    start = f"{sys.executable} -c 'import sys; from flowlang.cli.entry import %s as start; sys.argv[0] = \"%s\"; sys.exit(start())'"
+    variables = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "FLOWLINT_CACHE_DIR": "", **environment}
+    commands = "".join(f'{name}() {{ {start % (name, name)} "$@"; }}\n' for name in ("flowlint", "flowlang"))
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", commands + line],
+        env=variables,
+        capture_output=True,
+        timeout=300,
+        check=False,
+        encoding="utf-8",
+        errors="surrogateescape",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "told"),
+    [
+        # closed by whoever started it
+        ("flowlint >&-", 1, ""),
+        ("flowlint >&- 2>&-", 1, ""),
+        ("flowlint nowhere 2>&-", 2, ""),
+        ("flowlint --fix >&- 2>&-", 0, ""),
+        ("flowlint - --stdin-filename .neuro/live.yml --fix >&- 2>&- < .neuro/live.yml", 0, ""),
+        ("flowlang compile >&- 2>&-", 1, ""),
+        ("flowlint --version >&-", 0, ""),
+        ("flowlint - <&-", 2, "error: standard input is closed\nhint: '-' as PATH reads a file from it\n"),
+        ("flowlint - < /proc/self/mem", 2, "error: cannot read standard input: input/output error\n"),
+        # full
+        ("flowlint > /dev/full", 2, f"error: {FULL}\n"),
+        ("flowlint --version > /dev/full", 2, f"error: {FULL}\n"),
+        ("flowlang compile --help > /dev/full", 2, f"error: {FULL}\n"),
+        ("flowlint --explain FL101 > /dev/full", 2, f"error: {FULL}\n"),
+        ("flowlang graph train > /dev/full", 2, None),
+        ("flowlint nowhere 2> /dev/full", 2, ""),
+        ("flowlint --fix 2> /dev/full", 0, ""),
+        ("flowlang compile 2> /dev/full", 1, ""),
+        ("flowlint > /dev/full 2> /dev/full", 2, ""),
+    ],
+)
+def test_streams(root: Path, line: str, status: int, told: str | None) -> None:
+    if "/proc" in line and not os.path.exists("/proc/self/mem"):
+        pytest.skip("no such file here")
+    done = shell(line)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    assert told is None or done.stderr == told
+
+
+def test_a_reader_that_has_seen_enough(root: Path) -> None:
+    """The exit status still tells what was found; long reports do not mind."""
+    (root / ".neuro" / "live.yml").write_text("kind: live\njobs:\n" + "".join(f"  j{n}: {{image: a, cmd: '${{{{ a }}}}'}}\n" for n in range(300)), "utf-8")
+    lines = [f"flowlint --format {form} | head -c 1" for form in ("text", "json")]
+    lines += ["flowlang compile --keep-going | head -c 1", "flowlint --diff | true", "flowlint nowhere 2>&1 >/dev/null | true"]
+    done = shell("\n".join(f"{line} > /dev/null; echo ${{PIPESTATUS[0]}}" for line in lines))
+    assert done.stdout.split() == ["1", "1", "1", "1", "2"]
+    assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
+    quiet = shell("for line in --version --help --list-rules '--explain FL101'; do flowlint $line | true; echo ${PIPESTATUS[0]}; done")
+    assert (quiet.stdout.split(), quiet.stderr) == (["0"] * 4, "")
+
+
+@pytest.mark.parametrize("signalled", ["main", "child"])
+def test_ctrl_c_while_judging(root: Path, signalled: str) -> None:
+    """In one process and in several: status 130, no word, no process left."""
+    code = (
+        "import os, signal, sys, time\n"
+        "from flowlang import analysis\n"
+        "import flowlang.cli.lint\n"
+        "main, judge = os.getpid(), analysis.judge_target\n"
+        "def slow(*arguments, **named):\n"
+        f"    os.killpg(0, signal.SIGINT) if {signalled == 'child'} else os.kill(main, signal.SIGINT)\n"
+        "    while True: time.sleep(0.01)\n"
+        "analysis.judge_target = slow\n"
+        "import flowlang.linting\n"
+        "from flowlang.cli.entry import flowlint\n"
+        f"sys.argv = ['flowlint', '--no-cache', '--jobs', '{2 if signalled == 'child' else 1}', 'a', 'b']\n"
+        "sys.exit(flowlint())\n"
+    )
+    for name in ("a", "b"):
+        project(root / name)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        start_new_session=True,
+        preexec_fn=interruptible,
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "")  # click ends the line of the terminal's ^C
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs rights to become another user")
+def test_a_user_whom_the_system_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No home, no name, no right to read one of the files, nor to write anywhere."""
+    code = (
+        "import os, sys\n"
+        "from flowlang.cli.entry import flowlint\n"
+        "sys.argv[0] = 'flowlint'\n"
+        "sys.stdout = open(os.devnull, 'w'); flowlint()\n"  # that user may not even read the modules
+        "sys.stdout = sys.__stdout__\n"
+        "os.setgid(54321); os.setuid(54321)\n"
+        "os.environ.pop('FLOWLINT_CACHE_DIR', 0)\n"
+        "status = flowlint()\n"
+        "sys.stdout.flush()\n"
+        "os._exit(status)\n"
+    )
+    variables = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "FLOWLINT_CACHE_DIR": ""}
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        root = project(Path(folder))
+        (root / ".neuro" / "b.yml").chmod(0)
+        monkeypatch.chdir(root)
+        arguments = ["--format", "concise", "--ignore", "foreign-syntax"]
+        done = subprocess.run([sys.executable, "-c", code, *arguments], env=variables, capture_output=True, text=True, check=False)
+        monkeypatch.undo()
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[0] == ".neuro/b.yml:1:1: error FL002 unreadable-file: cannot read this file: permission denied"
+
+
+@pytest.mark.parametrize("folder", ["/proc/none", "/dev/null/none"])
+def test_a_cache_that_cannot_be_written(root: Path, folder: str) -> None:
+    usual = flowlint()
+    done = shell("flowlint", FLOWLINT_CACHE_DIR=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (1, usual.stdout, "")
+
+
+LOCALES = [
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LANG": "de_DE.ISO-8859-1", "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252:strict"},
+    {"LC_ALL": "nowhere"},
+]
+_COMMANDS = """
+import sys
+from flowlang.cli.programs import PROGRAMS
+for program, *arguments in (["flowlint", sys.argv[1]], ["flowlint", "--format", "json"], ["flowlang", "compile", "--keep-going"], ["flowlint", sys.argv[2]]):
+    status = PROGRAMS[program]().run(arguments, program)
+    print(status, flush=True)
+PROGRAMS["flowlint"]().run(["--fix", "--quiet", sys.argv[1]], "flowlint")
+"""
+
+
+def in_locale(name: str, **locale: str) -> subprocess.CompletedProcess[str]:
+    """Run some commands in one process."""
+    variables = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "FLOWLINT_CACHE_DIR": "", **locale}
+    code = [sys.executable, "-c", _COMMANDS, name.encode("utf-8"), "nö".encode()]
+    return subprocess.run(code, env=variables, capture_output=True, timeout=300, check=False, encoding="utf-8", errors="backslashreplace")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_any_locale(root: Path, locale: dict[str, str]) -> None:
+    """Files, names and messages in all alphabets, whatever the locale: the same report, the same fixes, the same document.
+
+    A name of a file that the locale has no letters for is shown by its bytes, escaped.
+    """
+    text = "kind: live\njobs:\n  schlüssel:\n    image: ubuntu:22.04\n    life_span: 1d\n    cmd: echo 日本 ${{ flow.title && 'ß' }}\n    bäd: 1\n"
+    (root / ".neuro" / "b.yml").unlink()
+    name = root / ".neuro" / "größe.yml"
+    name.write_text(text, "utf-8")
+    usual = in_locale(".neuro/größe.yml", PYTHONUTF8="1")
+    assert name.read_text("utf-8") == text.replace("&&", "and")
+    assert "schlüssel" in usual.stdout
+    assert "größe.yml" in usual.stdout
+    name.write_text(text, "utf-8")
+    done = in_locale(".neuro/größe.yml", **locale)
+    shown = done.stdout
+    for letter in "öß":
+        for written in (r"\udc%x\udc%x", r"\\udc%x\\udc%x"):
+            shown = shown.replace(written % tuple(letter.encode("utf-8")), letter)
+    assert shown == usual.stdout
+    assert "Traceback" not in done.stderr
+    assert name.read_text("utf-8") == text.replace("&&", "and")
+
+
+def test_names_that_are_no_text(root: Path) -> None:
+    """File names of any bytes: shown escaped where they cannot be written."""
+    with open(os.fsencode(root / ".neuro") + b"/b\xff\n.yml", "wb") as file:
+        file.write(b"kind: batch\ntasks: [{image: a, cmd: '${{ a }}'}]\n")
+    for form in FORMATS:
+        result = flowlint("--format", form, "-o", "report")
+        ended_well(result, (1,))
+        Path("report").read_text("utf-8")
+    done = shell("flowlint --format concise; flowlang compile --keep-going > /dev/null; flowlint --fix --quiet")
+    assert done.returncode == 1
+    assert "b\\udcff\\n.yml:2:" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_no_network(root: Path) -> None:
+    """Whatever a command other than `fetch` does, no socket is made, no name looked up, no program started."""
+    asked: list[str] = []
+
+    def forbid(event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "urllib.", "http.", "ftplib.", "smtplib.")):
+            asked.append(f"{event} {arguments}")
+
+    with watched(forbid):
+        flowlint()
+        flowlint("--fix", "--unsafe-fixes")
+        flowlint("--diff")
+        flowlint("--show-config")
+        flowlint("--list-rules")
+        assert flowlang("compile", "--relocatable").exit_code == 0
+        flowlang("graph", "b")
+        flowlang("contexts", "train")
+        flowlang("eval", "${{ flow.title }}")
+        flowlang("run-args", "train", "--project-name", "x")
+    # git facts are read from the work tree around a project
+    assert [each for each in asked if "git" not in each] == []
+
+
+def test_the_version_is_told_in_any_case() -> None:
+    assert shell("flowlint --version").stdout == f"flowlint {__version__}\n"
+
+
+def test_a_terminated_run_leaves_files_as_they_are(root: Path) -> None:
+    before = texts(root)
+    code = (
+        "import os, signal, sys\n"
+        "from flowlang.fixing import writing\n"
+        "def ended(*_): os.kill(os.getpid(), signal.SIGTERM)\n"
+        "writing._is_as_read = ended\n"
+        "from flowlang.cli.entry import flowlint\n"
+        "sys.argv = ['flowlint', '--fix', '--no-cache']\n"
+        "sys.exit(flowlint())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
+    assert {name: data for name, data in texts(root).items() if name in before} == before

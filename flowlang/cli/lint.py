@@ -106,7 +106,7 @@ def _view(given: dict[str, Any], done: Sequence[tuple[Plan, Outcome]], fixing: F
     shown = tuple(sorted((found for each, outcome in done for found in filter(each.policy.shows, outcome.found)), key=lambda found: found.order))
     return View(
         shown,
-        sum(outcome.report.files for _, outcome in done),
+        sum(_reported_files(each, outcome.report) for each, outcome in done),
         tuple(found for _, outcome in done for found in outcome.suppressed),
         hidden=sum(len(outcome.found) for _, outcome in done) - len(shown),
         fixed=fixing.line() if fixing is not None else "",
@@ -119,6 +119,11 @@ def _view(given: dict[str, Any], done: Sequence[tuple[Plan, Outcome]], fixing: F
         # under several settings a file fails from the lowest of their levels on
         fail_on=max((each.policy.fail_on for each, _ in done), key=lambda level: level.rank),
     )
+
+
+def _reported_files(each: Plan, report: Report) -> int:
+    """How many of the files that were read are reported on: those that the settings exclude are not."""
+    return report.files - len(report.paths) + len(each.policy.reported(report.paths))
 
 
 def _stream(given: dict[str, Any], stdin: object, fixing: Fixing | None) -> TextIO | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowlang.diagnostics import Diagnostic, Fix, Rule, SourceEdit, rule
+from flowlang.patterns import pattern
 from flowlang.suppression.directives import Directive, Key
 from flowlang.text import Edit, Source, Span, closest, listing, quoted
 
@@ -15,8 +16,7 @@ def understood(source: Source, directive: Directive) -> tuple[dict[Key, Rule], l
     """The rules that a directive names, and what is wrong with its words."""
     if directive.keys is None:
         said = source.slice(directive.rest)
-        message = f"{quoted(said)} is nothing that the linter understands" if said else "there is nothing after 'flowlint:'"
-        return {}, [Diagnostic(rule("malformed-ignore"), source, directive.rest, message, help=_FORM)]
+        return {}, [Diagnostic(rule("malformed-ignore"), source, directive.rest, _misunderstood(said), help=_FORM)]
     if not directive.keys:
         return {}, [
             Diagnostic(rule("blanket-ignore"), source, directive.rest, "no rule is named: nothing is ignored", help="name the rules between the brackets")
@@ -35,6 +35,13 @@ def understood(source: Source, directive: Directive) -> tuple[dict[Key, Rule], l
         message = "no reason is given for what is ignored here"
         problems.append(Diagnostic(rule("ignore-without-reason"), source, directive.rest, message, help="write it after the brackets"))
     return rules, problems
+
+
+def _misunderstood(said: str) -> str:
+    word = pattern(r"ignore(?:-file)?(?![^\s\[])").match(said)
+    if word is not None:
+        return f"the brackets behind {quoted(word[0])} are not closed" if "[" in said else f"{quoted(word[0])} names no rules in brackets behind it"
+    return f"{quoted(said)} is nothing that the linter understands" if said else "there is nothing after 'flowlint:'"
 
 
 def _unknown(source: Source, key: Key) -> Diagnostic:

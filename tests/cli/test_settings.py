@@ -132,6 +132,7 @@ def test_paths_and_severities(flowlint: Run, root: Path) -> None:
     assert shown() == []
     put(root, '[tool.flowlint]\nexclude = [".neuro"]\n')
     assert shown() == []
+    assert flowlint().stdout == "no problems found in 0 files\n"
 
 
 def test_each_workspace_has_its_own(flowlint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

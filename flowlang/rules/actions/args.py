@@ -188,8 +188,8 @@ class TypedArgLiteral(RulePage):
 
     ## Fix
 
-    Safe for a plain number or truth value that fits the type: it is put in `${{
-    }}`. Else none.
+    Safe for a plain number or truth value that fits the type: it is written
+    as an expression, `${{ 20 }}`. Else none.
     """
 
     name = "typed-arg-literal"

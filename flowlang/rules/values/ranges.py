@@ -108,8 +108,8 @@ class IntRange(CheckedRule):
     """
     ## What it does
 
-    Finds numbers that are cut off, `max_parallel: 2.7`, truth values in place of numbers, `http_port:
-    true`, and ports that do not exist, `http_port: 99999`.
+    Finds numbers that are cut off, `max_parallel: 2.7`, truth values in place of numbers,
+    `http_port: true`, and ports that do not exist, `http_port: 99999`.
 
     ## Why
 

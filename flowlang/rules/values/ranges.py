@@ -70,7 +70,8 @@ class LifeSpanValue(CheckedRule):
             if item.name != "cache":
                 for name in _SPANS:
                     leaf = item.leaf(name)
-                    if leaf is not None and leaf.value is not None and leaf.template.is_text:
+                    # an empty text is refused as such
+                    if leaf is not None and leaf.value not in (None, "") and leaf.template.is_text:
                         yield from cls._judged(name, leaf, item)
 
     @classmethod

@@ -192,6 +192,8 @@ class Builder:
             self.problem("unknown-function", start, name_end, f"unknown function {quoted(name.name)}{hint}", f"functions: {', '.join(FUNCTIONS)}", *fixes)
             return Error(start, end, args)
         if not function.least <= len(args) <= function.most and self.text[end - 1 : end] == ")":
+            if any(problem.rule == "expr-syntax" and start <= problem.start < end for problem in self.problems):
+                return Error(start, end, args)  # the arguments are not what they were meant to be
             wanted = _count(function.least, function.most)
             self.problem("bad-arity", start, end, f"'{name.name}()' takes {wanted}, not {len(args)}", f"{function.signature}: {function.doc}")
             return Error(start, end, args)

@@ -148,7 +148,7 @@ class Builder:
         keys: dict[object, Node] = {}
         for pair in node.pairs:
             key = key_of(pair.key)
-            problem = _key_problem(self.source, pair.key, key, shape.ids)
+            problem = key_problem(self.source, pair.key, key, shape.ids)
             if problem is not None:
                 self.accepted = False
                 self.bad_keys.append((problem[0], pair.key, problem[1], problem[2]))
@@ -221,7 +221,7 @@ def _put_in_brackets(items: Iterable[Item]) -> None:
             item.put_in_brackets()
 
 
-def _key_problem(source: Source, node: Node, key: object, is_id: bool) -> tuple[str, str, str | None] | None:
+def key_problem(source: Source, node: Node, key: object, is_id: bool) -> tuple[str, str, str | None] | None:
     """The rule that a key of a free mapping breaks, why, and what helps; None when it is fine."""
     if not isinstance(node, Scalar):
         if source.text.startswith("{{", node.start):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from flowlang.diagnostics import Diagnostic, Fix, Label, SourceEdit, rule
-from flowlang.model.build import Loser
+from flowlang.model.build import Loser, key_problem
 from flowlang.model.mending import added_first, deletion, replacement
 from flowlang.model.places import Document, Path, find, key_text, owner_span, span_of, winning
 from flowlang.model.special import MISSING, UNKNOWN_KEYS
@@ -37,7 +37,10 @@ def structural_diagnostics(document: Document, schema: str, losers: Iterable[Los
                 break
             if violation.path[: len(path)] != path or (violation.keyword in ("required", "anyOf") and not complete):
                 continue
-            if id(find(judged.root, violation.path)[0]) in document.silent or (path and violation.path == path and _forgotten(judged, path, schema)):
+            node, key = find(judged.root, violation.path)
+            if key is not None and not isinstance(key, Scalar):
+                continue  # a key of that kind is told as such
+            if id(node) in document.silent or (path and violation.path == path and _forgotten(judged, path, schema)):
                 continue
             translate = _TRANSLATE.get(violation.keyword)
             if translate is not None:
@@ -102,10 +105,13 @@ def _unknown_keys(document: Document, violation: Violation) -> Iterator[Diagnost
     assert isinstance(node, Mapping)
     known = violation.schema.get("properties", {})
     allowed = [key for key, value in known.items() if not _deprecated(value)]
-    present = {key_text(pair.key) for pair in node.pairs}
+    guesses = _guesses(violation, node)
     for pair in node.pairs:
         text = key_text(pair.key)
         if text in known:
+            continue
+        if not isinstance(pair.key, Scalar):
+            yield from _no_key(document.source, pair.key)
             continue
         if text == "inherits" and "mixins" in known:
             yield _inherits(document.source, pair.key)
@@ -115,7 +121,7 @@ def _unknown_keys(document: Document, violation: Violation) -> Iterator[Diagnost
             fixes = deletion(document.source, node, pair.key) if special.delete else ()
             yield Diagnostic(rule(special.rule), document.source, span_of(pair.key), special.message, help=special.help, fixes=fixes)
             continue
-        guess = closest(text, [key for key in allowed if key not in present])
+        guess = guesses.get(text)
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
         yield Diagnostic(
             rule("unknown-key"),
@@ -125,6 +131,23 @@ def _unknown_keys(document: Document, violation: Violation) -> Iterator[Diagnost
             help=f"allowed: {listing(allowed, 40)}",
             fixes=replacement(document.source, pair.key, guess, safe=False) if guess else (),
         )
+
+
+def _no_key(source: Source, key: Node) -> Iterator[Diagnostic]:
+    """What is to be said of a list or mapping in place of a key."""
+    problem = key_problem(source, key, None, False)
+    if problem is not None:
+        name, message, help = problem
+        yield Diagnostic(rule(name), source, span_of(key), message, help=help)
+
+
+def _guesses(violation: Violation, node: Mapping) -> dict[str, str]:
+    """The unknown keys of a block that are probably misspelt, each with the key that was meant."""
+    known = violation.schema.get("properties", {})
+    keys = [key_text(pair.key) for pair in node.pairs]
+    free = [key for key, value in known.items() if key not in keys and not _deprecated(value)]
+    unknown = (key for key in keys if key not in known and key != "inherits" and (violation.block, key) not in UNKNOWN_KEYS)
+    return {key: guess for key in unknown if (guess := closest(key, free)) is not None}
 
 
 def _inherits(source: Source, key: Node) -> Diagnostic:
@@ -148,6 +171,8 @@ def _missing_key(document: Document, violation: Violation) -> Iterator[Diagnosti
     if not isinstance(node, Mapping) or not isinstance(violation.instance, dict):
         return
     name, place = violation.missing, owner_span(node, key)
+    if name in _guesses(violation, node).values():
+        return  # it is there, misspelt
     special = MISSING.get((violation.block, name))
     if special is not None:
         yield Diagnostic(rule(special.rule), document.source, place, special.message, help=special.help)

@@ -103,7 +103,8 @@ def _wrong_kind(type: str, violation: Violation, expected: str, own: str) -> tup
         if type in SWALLOWS and not violation.is_item:
             text = "[]" if isinstance(value, list) else "{}"
             return "collection-for-scalar", f"{message}: the engine reads it as the text {quoted(text)}", "write one text"
-        return "wrong-type", message, how
+        choices = _choices(violation)
+        return "wrong-type", message, f"allowed: {listing(choices)}" if choices else how
     return "scalar-for-list" if type == "list" else "wrong-type", message, how
 
 
@@ -129,6 +130,12 @@ def _joined(source: Source, node: Sequence, key: Node | None) -> tuple[Fix, ...]
     if written is None or "#" in source.text[start : node.end]:
         return ()
     return (one_edit("Write it as one text", source, start, node.end, written, safe=False),)
+
+
+def _choices(violation: Violation) -> list[str]:
+    """The words that are allowed, where there are but some."""
+    schema = violation.schema
+    return [str(choice) for choice in schema.get("enum", [schema["const"]] if "const" in schema else ())]
 
 
 _TO_BLOCK = pattern(r"([ \t]*:)[ \t]*(?:\r\n|\n|\r)\s*")
@@ -186,10 +193,10 @@ def bad_choice(document: Document, violation: Violation) -> Iterator[Diagnostic]
         # the choices of an empty section, left over where a mapping was expected
         yield from wrong_type(document, violation)
         return
-    if violation.instance is None and "type" in violation.schema:
-        return  # told as a value that is missing
+    if (violation.instance is None or isinstance(violation.instance, dict | list)) and "type" in violation.schema:
+        return  # told as a value that is missing, or of a wrong kind
     node, key = find(document.root, violation.path)
-    choices = [str(choice) for choice in violation.schema.get("enum", [violation.schema.get("const")])]
+    choices = _choices(violation)
     name = f" for {quoted(key_text(key))}" if key is not None else ""
     meant = None
     if isinstance(node, Scalar):

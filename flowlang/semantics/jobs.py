@@ -147,7 +147,7 @@ class LiveJob:
         title = attributes.value(first("title"))
         values: dict[str, object] = {"id": self.name}
         values["title"] = title if title is not None else self._default_title()
-        values["image"] = elaborate_unit_image(unit, attributes, self._image_base, f"job {quoted(self.name)}", *self._head)
+        values["image"] = elaborate_unit_image(unit, attributes, self._image_base, "job", *self._head)
         for name in PLAIN_ATTRIBUTES:
             values[name] = attributes.value(first(name))
         for name in WITH_DEFAULT:

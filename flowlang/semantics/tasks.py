@@ -18,7 +18,7 @@ from flowlang.semantics.matrix import Row
 from flowlang.semantics.merge import Merged
 from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, check_env_keys, elaborate_unit_image, join_env, own_variables
 from flowlang.semantics.unknowns import Open, concatenate, unknown, unknown_at
-from flowlang.text import Source, Span, quoted
+from flowlang.text import Source, Span
 
 if TYPE_CHECKING:
     from flowlang.semantics.actions import Action
@@ -234,7 +234,7 @@ class Task:
         inherits = owner.inherits and self.kind != "stateful"
         values: dict[str, object] = {"title": attributes.value(first("title"))}
         base = owner.uri_base if self.kind != "stateful" else None
-        values["image"] = elaborate_unit_image(unit, attributes, base, f"task {quoted(self.real_id)}", *self._head)
+        values["image"] = elaborate_unit_image(unit, attributes, base, "task", *self._head)
         for name in PLAIN_ATTRIBUTES:
             values[name] = attributes.value(first(name))
         for name in WITH_DEFAULT:

@@ -24,8 +24,8 @@ WITH_DEFAULT = ("preset", "schedule_timeout", "life_span")
 def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | None, what: str, source: Source, key: Span) -> object:
     """The image of a job or task, normalised against `base` where there is one.
 
-    `what` names the job in messages; `source` and `key` say where it stands, for the finding that
-    it has no image at all.
+    `what` is ``job`` or ``task``; `source` and `key` say where it stands, for the finding that it has
+    no image at all: one, whatever calls it and however many rows it has.
     """
     item = unit.first("image")
     image = attributes.value(item)
@@ -35,7 +35,7 @@ def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | N
             if pieces:
                 # left empty, in the job or in a mixin: that key is where it is missing
                 source, key = pieces[0].origin.source, pieces[0].origin.key_span("image")
-            message, help = f"{what} has no image", "add 'image: …' to it or to one of its mixins"
+            message, help = f"the {what} has no image", "add 'image: …' to it or to one of its mixins"
             attributes.sink.append(Diagnostic(rule("missing-image"), source, key, message, help=help))
         return POISON
     if base is None:

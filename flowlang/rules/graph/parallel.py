@@ -165,11 +165,14 @@ class TaskMaxParallelIsGlobal(CheckedRule):
 
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
-        """Every such limit that other tasks can use up."""
+        """Every such limit that other tasks can use up, also one that several calls share, once."""
+        told: set[int] = set()
         for owner in owners(file):
             limited = [(made, leaf) for made in owner.graph.entries if (leaf := _own_limit(made)) is not None]
             before = _finished_before(owner) if limited else Ancestry(())
             for made, leaf in limited:
+                if id(leaf) in told:
+                    continue
                 limit, ids = _limit(owner, made), set(made.ids)
                 others = [*_beside(owner, ids, before), *_beside_calls(owner)]
                 if limit is None or limit <= 0 or not others or limit >= len(ids) + len(others):
@@ -177,6 +180,7 @@ class TaskMaxParallelIsGlobal(CheckedRule):
                 these = "the rows of this matrix" if len(ids) > 1 else "what this calls" if made.entry.is_call else "this one"
                 message = f"the limit of {limit} counts every task that runs, {listing([*map(quoted, others[:3]), *others[3:]], 3)} too, not only {these}"
                 help = "there is no limit for one task alone: set it in 'defaults' for the flow, or let the others run before or after"
+                told.add(id(leaf))
                 yield Diagnostic(cls.row(), leaf.source, leaf.span, message, help=help)
 
 

@@ -156,11 +156,9 @@ class CmdQuoting(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such command line; those that only their values break where they are run."""
-        broken: set[int] = set()
         for _, leaf in _commands(file):
             at = take_apart(constant_text(leaf.template)).unclosed
             if at is not None:
-                broken.add(id(leaf))
                 message = "the backslash at the end escapes nothing" if leaf.template.text[at] == "\\" else "this quote is never closed"
                 help = "'cmd' is cut into arguments as a shell does it: close the quote, or put the argument into the other ones"
                 yield Diagnostic(cls.row(), leaf.source, leaf.place(at, at + 1), f"{message}: the command cannot be run", help=help)
@@ -168,6 +166,7 @@ class CmdQuoting(CheckedRule):
             value, written = unit.values.get("cmd"), unit.item("cmd")
             if not isinstance(value, str) or not isinstance(written, Leaf) or written.notes.type in ("bash", "python") or written.template.is_text:
                 continue
-            if id(written) not in broken and take_apart(value).unclosed is not None:
+            # one that is broken as it stands is told in its own file
+            if take_apart(value).unclosed is not None and take_apart(constant_text(written.template)).unclosed is None:
                 message = f"with the values of its expressions a quote is never closed: {unit.what} cannot be run"
                 yield Diagnostic(cls.row(), written.source, written.span, message, help="put the expression into quotes that its value does not hold")

@@ -161,6 +161,8 @@ class IntRange(CheckedRule):
     def _cut(cls, leaf: Leaf) -> Iterator[Diagnostic]:
         """The finding about a number that is another one to the engine."""
         value, help = leaf.value, "write a whole number"
+        if value is False and isinstance(leaf.key, Scalar) and leaf.key.value == "max_parallel":
+            return  # a limit of 0 is told where it holds
         if isinstance(value, bool) and isinstance(leaf.node, Scalar):
             yield Diagnostic(cls.row(), leaf.source, leaf.span, f"{quoted(leaf.node.value)} is a truth value: it counts as {int(value)}", help=help)
         elif isinstance(value, float) and math.isfinite(value) and value != int(value):

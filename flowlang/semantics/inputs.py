@@ -95,8 +95,12 @@ def declared_unknown(action: Action) -> Mapping[str, object]:
 def _no_args(call: Block, action: Action) -> Forbidden:
     """What the inputs of a call without ``args`` are to the action's expressions (engine 26.7: not there)."""
     key = "module" if "module" in call.fields else "action"
-    related = (Label(call.source, call.key_span(key), "the call without 'args'"),)
-    origin = Origin(related, added_after(call.source, call.node, call.keys[key], "args", "{}") if not action.remote else ())
+    place = Label(call.source, call.key_span(key), "the call without 'args'")
+    if action.remote:
+        origin = Origin(related=(place,))
+    else:
+        fixes = added_after(call.source, call.node, call.keys[key], "args", "{}")
+        origin = Origin(fixes=fixes, place=place._replace(message="an input is read here"))
     message = f"{quoted(action.reference)} is called without 'args': its inputs do not even get their defaults"
     return Forbidden("call-without-args", message, "add 'args: {}' to the call", origin)
 

@@ -22,10 +22,15 @@ _WHOLE = {"list": "scalar-for-list", "mapping": "wrong-type"}
 
 
 class Origin(NamedTuple):
-    """What is to be said of a value that fails when an expression reads it, beside the problem itself."""
+    """What is to be said of a value that fails when an expression reads it, beside the problem itself.
+
+    `place`: where the mistake is, when it is not in the expression; the place of that is related then,
+    under the label's words. However many expressions fail for it, it is one finding.
+    """
 
     related: tuple[Label, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    place: Label | None = None
 
 
 def leaf_problems(leaf: Leaf) -> tuple[Diagnostic, ...]:
@@ -178,13 +183,16 @@ def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
     origin = problem.origin if isinstance(problem.origin, Origin) else Origin()
     # what may never be evaluated is no error, whatever the rule says of it elsewhere
     severity = Severity.WARNING if problem.effect is Effect.ADVICE and rule(problem.rule).severity is Severity.ERROR else None
+    here, related = Label(leaf.source, leaf.place(problem.start, problem.end), ""), origin.related
+    if origin.place is not None:
+        here, related = origin.place, (here._replace(message=origin.place.message), *related)
     return Diagnostic(
         rule(problem.rule),
-        leaf.source,
-        leaf.place(problem.start, problem.end),
+        here.source,
+        here.span,
         problem.message,
         help=problem.help,
-        related=origin.related,
+        related=related,
         fixes=fixes + origin.fixes,
         override_severity=severity,
         override_effect=problem.effect,

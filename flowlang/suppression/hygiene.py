@@ -9,6 +9,7 @@ from flowlang.patterns import pattern
 from flowlang.suppression.directives import Directive, Key
 from flowlang.text import Edit, Source, Span, closest, listing, quoted
 
+_WORD = pattern(r"ignore(?:-file)?(?![^\s\[])")
 _FORM = "write '# flowlint: ignore[CODE-or-name, …] reason' at the end of a key's line or above it, or 'ignore-file[…]' before the first key"
 
 
@@ -38,7 +39,7 @@ def understood(source: Source, directive: Directive) -> tuple[dict[Key, Rule], l
 
 
 def _misunderstood(said: str) -> str:
-    word = pattern(r"ignore(?:-file)?(?![^\s\[])").match(said)
+    word = _WORD.match(said)
     if word is not None:
         return f"the brackets behind {quoted(word[0])} are not closed" if "[" in said else f"{quoted(word[0])} names no rules in brackets behind it"
     return f"{quoted(said)} is nothing that the linter understands" if said else "there is nothing after 'flowlint:'"

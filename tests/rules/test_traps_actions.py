@@ -30,14 +30,14 @@ TRAPS = [
         """
         kind: live
         jobs:
-          j: {action: 'ws:a'}
+          j: {«action»: 'ws:a'}
         # a.yml
         kind: live
         inputs:
           n: {default: x}
         job:
           image: ubuntu
-          cmd: echo ${{ inputs.«n» }}
+          cmd: echo ${{ inputs.n }} ${{ inputs.n }}
         """,
         "call-without-args error refused safe",
     ),

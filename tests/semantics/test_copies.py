@@ -53,3 +53,11 @@ def test_a_copy_that_a_copy_calls_leads_to_the_users_own_call(tmp_path: Path) ->
     }
     (found,) = findings(tmp_path, texts, options(tmp_path))
     assert (found.rule.name, found.related[-1].source.path.rpartition("demo/")[2]) == ("unknown-context", ".neuro/b.yml")
+
+
+def test_a_call_without_args_is_told_once_where_the_copy_first_needs_them(tmp_path: Path) -> None:
+    copy = "kind: live\ninputs:\n  n: {default: '1'}\njob:\n  image: x\n  cmd: run ${{ inputs.n }}\n  name: j-${{ inputs.n }}\n"
+    without = {**files(copy), CALL: "kind: live\njobs:\n  a:\n    action: gh:o/r@v1\n"}
+    (found,) = findings(tmp_path, without, options(tmp_path))
+    assert (found.rule.name, found.source.position(found.span.start).line) == ("call-without-args", 7), "the engine reads the name before the command"
+    assert [label.source.slice(label.span) for label in found.related] == ["action"]

@@ -116,12 +116,12 @@ def test_a_typed_argument_in_braces_gets_quotes(tmp_path: Path) -> None:
     assert fixed(tmp_path, files, "typed-arg-literal") == 'kind: live\njobs:\n  a: {action: ws:t, args: {n: "${{ 20 }}"}}\n'
 
 
-def test_args_are_added_at_the_call_and_told_at_the_lookup(tmp_path: Path) -> None:
+def test_args_are_missing_at_the_call_once_for_all_inputs_that_are_read(tmp_path: Path) -> None:
     files = live("kind: live\njobs:\n  a:\n    action: ws:t  # train\n    params: {}\n")
-    files["t.yml"] = "kind: live\ninputs:\n  n: {default: '1'}\njob:\n  image: x\n  cmd: run ${{ inputs.n }}\n"
+    files["t.yml"] = "kind: live\ninputs:\n  n: {default: '1'}\njob:\n  image: x\n  cmd: run ${{ inputs.n }} ${{ inputs.n }}\n"
     (found,) = findings(tmp_path, files)
-    assert found.source.path.endswith("t.yml")
-    assert [label.source.slice(label.span) for label in found.related] == ["action"]
+    assert found.source.path.endswith("live.yml")
+    assert [label.source.slice(label.span) for label in (found, *found.related)] == ["action", "n"]
     assert fixed(tmp_path, files, "call-without-args") == "kind: live\njobs:\n  a:\n    action: ws:t  # train\n    args: {}\n    params: {}\n"
 
 

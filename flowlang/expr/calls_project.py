@@ -75,6 +75,22 @@ def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list
     return digest
 
 
+def hashed_files(ev: Evaluator, node: Call) -> list[Path] | None:
+    """The files and folders that a call of `hash_files` or `hash_files_relative` reads, in its order; None where that is not known."""
+    from flowlang.expr.budget import Budget
+    from flowlang.expr.hashing import HashError, TooManyFiles, matching
+
+    args = [ev.value(arg) for arg in node.args]
+    root = args.pop(0) if node.function == "hash_files_relative" and args else ev.scope.workspace
+    folder = root if root is ev.scope.workspace else _real(ev, root)
+    if not isinstance(folder, Path) or not all(isinstance(pattern, str) for pattern in args):
+        return None
+    try:
+        return [path.relative_to(folder) for path in matching(folder, args, ev.scope.disk, Budget())]
+    except (HashError, TooManyFiles, OSError, RuntimeError, ValueError):
+        return None
+
+
 def _real(ev: Evaluator, root: object) -> Path | None:
     """The folder on disk for a path value; None when it is not below the workspace."""
     workspace = ev.scope.workspace

@@ -117,6 +117,12 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
     return budget.digests[key]
 
 
+def matching(root: Path, patterns: list[str], disk: Disk, budget: Budget) -> list[Path]:
+    """The files and folders that `hash_files` reads, in its order. Raises what it raises."""
+    look = _Look(disk, budget)
+    return [path for pattern in patterns for path in sorted(_glob(root, pattern, look))]
+
+
 def _glob(root: Path, pattern: str, look: _Look) -> set[Path]:
     """The paths below `root` that match, as `pathlib` of Python 3.11 finds them, whatever Python runs."""
     if not pattern:

@@ -23,9 +23,9 @@ class Abilities(NamedTuple):
     `pulls`: it asks for findings itself, and asks again when it is told to; `forgets`: it asks, but cannot
     be told that a change of one document changed the findings in another. `watches`: it can be asked to watch files.
     `versioned`: edits may name the versions of documents; `actions`: it takes code actions, not just commands;
-    `links`: definitions may say what they are the definition of. Of completion: `snippets`, `two_ranges`
-    (to insert or to replace), `deprecation`, `indents` (the lines of a snippet). `markdown`: where documentation may be written in it
-    (``completion``, ``hover``, ``signature``).
+    `links`: definitions may say what they are the definition of; `trees`: the symbols of a document may hold others;
+    `offsets`: parameters may be named by their places. Of completion: `snippets`, `two_ranges` (to insert or to replace), `deprecation`, `indents`
+    (the lines of a snippet). `markdown`: where documentation may be written in it (``completion``, ``hover``, ``signature``).
     """
 
     pulls: bool = False
@@ -34,6 +34,8 @@ class Abilities(NamedTuple):
     versioned: bool = False
     actions: bool = False
     links: bool = False
+    trees: bool = False
+    offsets: bool = False
     snippets: bool = False
     two_ranges: bool = False
     deprecation: bool = False
@@ -57,6 +59,8 @@ class Abilities(NamedTuple):
             versioned=bool(has("workspace.workspace_edit.document_changes")),
             actions=has("text_document.code_action.code_action_literal_support") is not None,
             links=bool(has("text_document.definition.link_support")),
+            trees=bool(has("text_document.document_symbol.hierarchical_document_symbol_support")),
+            offsets=bool(has("text_document.signature_help.signature_information.parameter_information.label_offset_support")),
             snippets=bool(has(f"{item}.snippet_support")),
             two_ranges=bool(has(f"{item}.insert_replace_support")),
             deprecation=types.CompletionItemTag.Deprecated in _values(has(f"{item}.tag_support")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from lsprotocol import types
@@ -41,6 +41,11 @@ class Asked:
         """The workspace around the document."""
         assert self.path is not None
         return self.session.view(self.state, self.path)
+
+    def everywhere(self) -> Iterator[View]:
+        """Every workspace in the folders that are open, and those around open documents."""
+        for checked in self.session.analyst.everywhere(self.state, self.session.folders):
+            yield View(checked, self.state, self.session.documents.places)
 
     @cached_property
     def file(self) -> FileAnalysis | None:

@@ -9,7 +9,6 @@ from lsprotocol import types
 from flowlang.lsp.adapters.frame import Asked, Feature
 from flowlang.lsp.board import Shown, fingerprint
 from flowlang.lsp.diagnostics import in_files
-from flowlang.lsp.view import View
 
 
 def of_document(asked: Asked) -> types.DocumentDiagnosticReport:
@@ -36,8 +35,8 @@ def of_workspace(asked: Asked) -> types.WorkspaceDiagnosticReport:
 
 
 def _everywhere(asked: Asked) -> Iterator[Shown]:
-    for checked in asked.session.analyst.everywhere(asked.state, asked.session.folders):
-        yield from in_files(View(checked, asked.state, asked.session.documents.places))
+    for view in asked.everywhere():
+        yield from in_files(view)
 
 
 def _report(shown: Shown, before: str | None) -> types.WorkspaceDocumentDiagnosticReport:

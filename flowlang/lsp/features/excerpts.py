@@ -11,17 +11,16 @@ _LINES = 8
 _WIDTH = 120
 
 
-def symbol_doc(index: Index, symbol: Symbol) -> str:
-    """A symbol in Markdown: what it is and where, its description where it has one, and how it is written."""
+def symbol_doc(index: Index, symbol: Symbol, *, excerpt: bool = True) -> str:
+    """A symbol in Markdown: what it is and where, its description where it has one, and with `excerpt` how it is written."""
     line = symbol.source.position(symbol.span.start).line
     owner = f" of `{symbol.owner}`" if symbol.owner is not None else ""
     parts = [f"{symbol.noun} `{symbol.name}`{owner}, in {symbol.source.path}:{line}"]
     description = _description(symbol)
     if description:
         parts.append(description)
-    if symbol.kind not in ("output", "state", "action") or isinstance(symbol.item, Block):
-        excerpt = _excerpt(index, symbol)
-        parts.append(f"```yaml\n{excerpt}\n```")
+    if excerpt and (symbol.kind not in ("output", "state", "action") or isinstance(symbol.item, Block)):
+        parts.append(f"```yaml\n{_excerpt(index, symbol)}\n```")
     return "\n\n".join(parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
-from flowlang.model import Block, Item, MapItem
+from flowlang.model import Block
 from flowlang.semantics.symbols import Occurrence, Symbol
 from flowlang.text import Source, Span
 
@@ -71,10 +71,9 @@ def _places(index: Index, path: str, offset: int) -> list[tuple[Occurrence, bool
 def whole_of(index: Index, symbol: Symbol) -> Span:
     """The name with all that is given to it."""
     item = symbol.item
-    if item is None or (symbol.kind in ("action", "output", "state") and not isinstance(item, Block | MapItem)):
+    if item is None or (symbol.kind in ("action", "output", "state") and not isinstance(item, Block)):
         return symbol.span
-    return Span(min(symbol.span.start, item.node.start), max(symbol.span.end, _end(item)))
-
-
-def _end(item: Item) -> int:
-    return max(item.node.start, item.node.end)
+    if item.node.end < symbol.span.start:
+        # an alias: what it stands for is elsewhere
+        return symbol.span
+    return Span(min(symbol.span.start, item.node.start), max(symbol.span.end, item.node.end))

@@ -1,0 +1,65 @@
+"""What is shown in a line above each job and task: what it runs, what it waits for, how many rows its matrix has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flowlang.expr import text_of, unknowns
+from flowlang.lsp.features.index import Index
+from flowlang.lsp.features.summaries import facts
+from flowlang.semantics import LiveFlow
+from flowlang.semantics.bake import owners_below
+from flowlang.semantics.jobs import LiveJob
+from flowlang.semantics.tasks import Task
+from flowlang.text import Span
+
+_WIDTH = 60
+
+
+class Lens(NamedTuple):
+    """A line about what begins at a span: the id of a job, the first key of a task."""
+
+    span: Span
+    text: str
+
+
+def lenses(index: Index, path: str) -> list[Lens]:
+    """The lenses of a file, in order; of what is too broken to be known there are none."""
+    found: dict[Span, str] = {}
+    for flow in index.flows.values():
+        if not isinstance(flow, LiveFlow):
+            for owner in owners_below(flow.tasks):
+                if owner.block.source.path == path:
+                    for span, text in _of_tasks(list(owner.graph.tasks.values())):
+                        found.setdefault(span, text)
+        elif flow.file.source.path == path:
+            jobs = flow.block.map("jobs")
+            found.update((jobs.key_span(name), _of_job(job)) for name, job in flow.jobs.items() if jobs is not None)
+    return [Lens(span, text) for span, text in sorted(found.items()) if text]
+
+
+def _of_job(job: LiveJob) -> str:
+    """What a job runs, and where."""
+    if job.is_call:
+        return f"{'module' if job.is_module else 'action'} {job.reference}" if job.reference else ""
+    image, preset = (_plain(job.values.get(name)) for name in ("image", "preset"))
+    return f"{image} on {preset}" if image and preset else image
+
+
+def _plain(value: object) -> str:
+    """A value that is known, in short; empty where it is none."""
+    if value is None or unknowns(value):
+        return ""
+    text = " ".join(text_of(value).split())
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+
+
+def _of_tasks(tasks: list[Task]) -> Iterator[tuple[Span, str]]:
+    rows: dict[int, list[Task]] = {}
+    for task in tasks:
+        if task.kind != "post":
+            rows.setdefault(id(task.entry), []).append(task)
+    for group in rows.values():
+        said = facts(group, str)
+        yield group[0].entry.key, "; ".join(text if len(text) <= 2 * _WIDTH else f"{text[: 2 * _WIDTH - 1]}…" for text in said)

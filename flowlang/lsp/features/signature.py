@@ -1,0 +1,51 @@
+"""The function whose arguments are being written, and which of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flowlang.expr import FUNCTIONS, Function
+from flowlang.lsp.features.index import Index
+from flowlang.lsp.features.probe import probe
+from flowlang.queries.showing import short
+from flowlang.text import Span
+
+
+class Signature(NamedTuple):
+    """A function as it is called: `label` with the places of its parameters in it, what it gives, and the number of the argument that is being written.
+
+    `active` is None where the function takes no argument of that number.
+    """
+
+    label: str
+    parameters: tuple[Span, ...]
+    doc: str
+    active: int | None
+
+
+def signature(index: Index, path: str, offset: int) -> Signature | None:
+    """The innermost call of a known function around a place, closed or not; None where there is none."""
+    config = index.config(path)
+    found = probe(config.source, offset) if config is not None else None
+    if found is None or found.expression is None:
+        return None
+    for frame in reversed(found.expression.frames):
+        function = FUNCTIONS.get(frame.of) if frame.bracket == "(" else None
+        if function is not None:
+            return _signature(function, frame.commas)
+    return None
+
+
+def _signature(function: Function, number: int) -> Signature:
+    label = f"{function.name}("
+    places: list[Span] = []
+    taken = [*function.parameters, *([function.more] if function.more is not None else [])]
+    for parameter in taken:
+        words = f"[{parameter.name}]" if parameter.optional else f"{parameter.name}, …" if parameter is function.more else parameter.name
+        label += ", " if places else ""
+        places.append(Span(len(label), len(label) + len(words)))
+        label += words
+    last = len(taken) - 1
+    active = number if number <= last else last if function.more is not None else None
+    doc = f"{function.doc[:1].upper()}{function.doc[1:]}."
+    return Signature(f"{label}) → {short(function.result)}", tuple(places), doc, active)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from flowlang.diagnostics import Diagnostic, Fix, Severity
+from flowlang.diagnostics.links import rule_url
 from flowlang.lsp.board import Shown
 from flowlang.lsp.view import View
 from flowlang.settings import WrongSettings
@@ -28,7 +29,7 @@ _TAGS = (
 
 def to_protocol(view: View, diagnostic: Diagnostic) -> types.Diagnostic:
     """A finding. `data` holds the rule's name and, for each fix, who it is and whether it is safe."""
-    link = rule_link(diagnostic)
+    link = rule_url(diagnostic.rule)
     return types.Diagnostic(
         view.range(diagnostic.source, diagnostic.span),
         diagnostic.message if diagnostic.help is None else f"{diagnostic.message}\nhelp: {diagnostic.help}",
@@ -63,11 +64,6 @@ def fix_id(fix: Fix) -> str:
     """Who a fix is: the same for the same edits of the same text."""
     told = [fix.title, *(f"{made.source.path}:{made.edit.span.start}-{made.edit.span.end}:{made.edit.text}" for made in fix.edits)]
     return hashlib.blake2b("\n".join(told).encode("utf-8", "replace"), digest_size=8).hexdigest()
-
-
-def rule_link(diagnostic: Diagnostic) -> str | None:
-    """The address of the rule's page."""
-    return None
 
 
 def _problems(wrong: WrongSettings) -> Iterator[types.Diagnostic]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
+from flowlang.diagnostics import links
 from flowlang.lsp.publishing import DEBOUNCE
 from tests.lsp.desk import Desk, Published
 from tests.workspaces import write
@@ -247,3 +248,17 @@ def test_and_to_editors_that_ask_as_well(tmp_path: Path) -> None:
 def test_comments_and_baselines_accept_findings(desk: Desk) -> None:
     desk.open(LIVE, "kind: live\njobs:\n  a:\n    image: u\n    cmd: ${{ params.x }}  # flowlint: ignore[FL203] for now\n")
     assert desk.published() == [Published(LIVE, 1, [])]
+
+
+def test_what_is_shown_beside_a_finding(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (desk.root / PROJECT).unlink()
+    text = "kind: live\nvolumes: {data: {remote: 'storage:d', mount: /d}}\njobs:\n  train: {image: ubuntu, cmd: 'echo ${{ flow.id }}'}\n"
+    desk.open(LIVE, text)
+    tags = {each.code: each.tags for each in desk.last[LIVE]}
+    assert tags == {"FL212": [types.DiagnosticTag.Unnecessary], "FL315": [types.DiagnosticTag.Deprecated]}
+    assert {each.code_description for each in desk.last[LIVE]} == {None}  # the project has no address yet
+    monkeypatch.setattr(links, "PROJECT_URL", "https://example.org/flowlang")
+    desk.edit(LIVE, "echo", "tell")
+    desk.clock.pass_time(DEBOUNCE)
+    (removed,) = [each for each in desk.last[LIVE] if each.code == "FL315"]
+    assert removed.code_description == types.CodeDescription("https://example.org/flowlang/blob/main/docs/rules/FL315.md")

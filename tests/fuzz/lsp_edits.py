@@ -32,7 +32,9 @@ from flowlang.text import Edit, Span
 from tests.corpus.places import CORPUS, workspaces
 from tests.fuzz.typist import Typist
 
-EVERYTHING = Abilities(versioned=True, actions=True, links=True, snippets=True, two_ranges=True, markdown=frozenset({"completion", "hover", "signature"}))
+EVERYTHING = Abilities(
+    versioned=True, actions=True, links=True, trees=True, offsets=True, snippets=True, two_ranges=True, markdown=frozenset({"completion", "hover", "signature"})
+)
 _ENCODINGS = ("utf-8", "utf-16", "utf-32")
 
 

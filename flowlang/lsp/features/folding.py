@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.text import Source, Span
 from flowlang.yamltree import Mapping, Node, Sequence, Tree, walk

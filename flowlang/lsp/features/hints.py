@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from flowlang.expr import POISON, Evaluator, ExprPart, Forbidden, Literal, Record, text_of, unknowns
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.readings import Reading, readings
 from flowlang.lsp.features.spot import spot_at

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from flowlang.expr import FUNCTIONS, POISON, Attr, Call, ExprPart, Forbidden, ListComp, Literal, Lookup, Node, Record, Scope, lookups, text_of, unparse
 from flowlang.expr.calls_project import hashed_files
 from flowlang.expr.evaluator import Evaluator
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.excerpts import symbol_doc
 from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.readings import Reading, readings

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.expr import text_of, unknowns
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.summaries import facts
 from flowlang.semantics import LiveFlow

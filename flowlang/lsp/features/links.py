@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 from flowlang.expr import Record
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.model import ACTION, Block, ConfigFile, Leaf
 from flowlang.semantics.bake import owners_below

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.excerpts import short_value
 from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.navigation import whole_of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flowlang.expr import FUNCTIONS, Function
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.probe import probe
 from flowlang.queries.showing import short

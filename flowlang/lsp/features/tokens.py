@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowlang.expr import Attr, Call, ExprPart, ListComp, Lookup, lookups, walk
 from flowlang.expr.lexer import lex
 from flowlang.expr.tokens import CLOSERS
+from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.model import Leaf
 from flowlang.text import Source, Span

@@ -7,14 +7,13 @@ unknown value of the function's type. Source of what they do: engine 26.7, its f
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from flowlang.diagnostics.rule import Effect
-from flowlang.expr import calls_needs, calls_project, operators, texts, types
-from flowlang.expr.formats import FormatError, format_text
+from flowlang.expr import operators, texts, types
 from flowlang.expr.functions import FUNCTIONS, Parameter
 from flowlang.expr.nodes import Call
-from flowlang.expr.numerals import wrapped
 from flowlang.expr.operators import MAX_ITEMS
 from flowlang.expr.problems import Problem
 from flowlang.expr.residuals import node_of, unknown_call
@@ -50,6 +49,8 @@ def call(ev: Evaluator, node: Call, args: Args) -> object:
     wrong = False
     for arg, parameter, part in zip(args, parameters, node.args, strict=False):
         if not type_of(arg).may_be(parameter.type):
+            from flowlang.expr.numerals import wrapped
+
             ev.fail(
                 "type-mismatch",
                 part,
@@ -166,6 +167,8 @@ def _join_unknown(ev: Evaluator, node: Call, args: Args) -> object:
 
 def _fmt(ev: Evaluator, node: Call, args: Args) -> object:
     """`fmt`, whose fields are checked even where its arguments are unknown."""
+    from flowlang.expr.formats import FormatError, format_text
+
     spec, values = args[0], args[1:]
     if isinstance(spec, Unknown):
         return unknown_call(node, args, unknowns(args))
@@ -220,16 +223,21 @@ def _to_json(ev: Evaluator, node: Call, args: Args) -> object:
     return texts.to_json(args[0])
 
 
+def _of(module: str, name: str) -> Callable[[Evaluator, Call, Args], object]:
+    """A function of another module, which is loaded when it is called."""
+    return lambda ev, node, args: getattr(import_module(f"flowlang.expr.{module}"), name)(ev, node, args)
+
+
 _KNOWN: dict[str, Callable[[Evaluator, Call, Args], object]] = {
     "from_json": _from_json,
-    "hash_files_relative": calls_project.hash_files_relative,
+    "hash_files_relative": _of("calls_project", "hash_files_relative"),
     "int": _int,
     "join": _join,
     "keys": lambda ev, node, args: list(args[0]),
     "len": lambda ev, node, args: len(args[0]),
     "lower": lambda ev, node, args: args[0].lower(),
     "nothing": lambda ev, node, args: None,
-    "parse_volume": calls_project.parse_volume,
+    "parse_volume": _of("calls_project", "parse_volume"),
     "range": _range,
     "replace": _replace,
     "to_json": _to_json,
@@ -238,14 +246,14 @@ _KNOWN: dict[str, Callable[[Evaluator, Call, Args], object]] = {
 }
 # Functions that see to unknown arguments themselves.
 _LAZY: dict[str, Callable[[Evaluator, Call, Args], object]] = {
-    "always": calls_needs.always,
-    "failure": calls_needs.failure,
+    "always": _of("calls_needs", "always"),
+    "failure": _of("calls_needs", "failure"),
     "fmt": _fmt,
-    "hash_files": calls_project.hash_files,
-    "inspect_job": calls_project.inspect_job,
+    "hash_files": _of("calls_project", "hash_files"),
+    "inspect_job": _of("calls_project", "inspect_job"),
     "join": _join_unknown,
     "str": _str,
-    "success": calls_needs.success,
-    "upload": calls_project.upload,
+    "success": _of("calls_needs", "success"),
+    "upload": _of("calls_project", "upload"),
 }
 _LOOKS_INSIDE = frozenset({"to_json"})

@@ -67,7 +67,7 @@ class Evaluator:
         if type(node) is Lookup and not any(type(trailer) is Item for trailer in node.trailers):
             made = self.lookup(node)
             return Unknown(made.type, node, made.waits) if isinstance(made, Unknown) and made.residual is None and made is not POISON else made
-        handler = _handlers().get(type(node))
+        handler = _handler(type(node))  # type: ignore[arg-type]  # a class has a hash
         if handler is None:
             return POISON
         self._depth += 1
@@ -204,19 +204,23 @@ def _known(value: object, trailers: tuple[Trailer, ...]) -> object:
     return None if isinstance(value, (Unknown, Forbidden)) else value
 
 
-@lru_cache(maxsize=1)
-def _handlers() -> dict[type, Callable[[Evaluator, Any], object]]:
-    """What evaluates each kind of node; loaded when there is more than names and constants."""
-    from flowlang.expr import calls, displays, operations
+@lru_cache(maxsize=16)
+def _handler(kind: type) -> Callable[[Evaluator, Any], object] | None:
+    """What evaluates that kind of node; loaded when there is one of them, as most are names and constants."""
+    if kind is Lookup:
+        return Evaluator.lookup
+    if kind is Literal:
+        return lambda evaluator, node: node.value
+    if kind is Call:
+        from flowlang.expr.calls import evaluate_call
 
-    return {
-        Literal: lambda evaluator, node: node.value,
-        Lookup: Evaluator.lookup,
-        Call: calls.evaluate_call,
-        Unary: operations.unary,
-        Binary: operations.binary,
-        Ternary: operations.ternary,
-        ListDisplay: displays.list_display,
-        DictDisplay: displays.dict_display,
-        ListComp: displays.comprehension,
-    }
+        return evaluate_call
+    if kind in (Unary, Binary, Ternary):
+        from flowlang.expr import operations
+
+        return operations.unary if kind is Unary else operations.binary if kind is Binary else operations.ternary
+    if kind in (ListDisplay, DictDisplay, ListComp):
+        from flowlang.expr import displays
+
+        return displays.list_display if kind is ListDisplay else displays.dict_display if kind is DictDisplay else displays.comprehension
+    return None

@@ -11,7 +11,8 @@ import re
 from functools import lru_cache
 
 from flowlang.diagnostics.rule import Effect
-from flowlang.expr.nodes import Attr, Error, Lookup, Node, depth_exceeds
+from flowlang.expr.functions import FUNCTIONS
+from flowlang.expr.nodes import Attr, Call, Error, Lookup, Node, depth_exceeds
 from flowlang.expr.problems import Problem, ProblemFix
 from flowlang.expr.tokens import CLOSERS
 from flowlang.light import NamedTuple, cached_property
@@ -20,7 +21,10 @@ from flowlang.patterns import pattern
 _OPENER = pattern(r"\$(?:\{\{|\[\[|<<)")
 # A plain dotted lookup, in the engine's own words: what it would read as a constant or an operator is left to the grammar.
 _WORD = r"(?!None|True|False|(?:or|and|not)(?![A-Za-z_0-9]))[A-Za-z][A-Za-z_0-9]*"
-_PLAIN = {opener: pattern(rf"[ \t]*({_WORD})((?:\.{_WORD})*)[ \t]*{re.escape(closer)}") for opener, closer in CLOSERS.items()}
+_DOTTED = rf"({_WORD})((?:\.{_WORD})*)"
+_PLAIN = {opener: pattern(rf"[ \t]*{_DOTTED}[ \t]*{re.escape(closer)}") for opener, closer in CLOSERS.items()}
+# The call of a function with nothing or with such a lookup: `success()`, `upload(volumes.data).ref`.
+_CALL = {opener: pattern(rf"[ \t]*({_WORD})\((?:{_DOTTED})?\)((?:\.{_WORD})*)[ \t]*{re.escape(closer)}") for opener, closer in CLOSERS.items()}
 _MAX_NESTING = 100
 _SLOW_NESTING, _HANGING_NESTING = 8, 12
 _MEMO_LENGTH = 10_000
@@ -127,18 +131,36 @@ def _plain_to_engine(part: ExprPart) -> Problem:
 
 
 def _plain(text: str, start: int, opener: str) -> ExprPart | None:
-    """A plain dotted lookup, read without the grammar."""
+    """A plain dotted lookup, or a call with at most one for its argument, read without the grammar."""
     found = _PLAIN[opener].match(text, start + 3)
-    if found is None or (opener == "$<<" and "\n" in found[0]):
-        return None
-    name, dotted = found[1], found[2]
-    offset = found.start(1)
-    at = offset + len(name) + 1
+    if found is not None:
+        tree: Node = _dotted(found, 1)
+    else:
+        found = _CALL[opener].match(text, start + 3)
+        function = FUNCTIONS.get(found[1]) if found is not None else None
+        if found is None or function is None or not function.least <= (found[2] is not None) <= function.most:
+            return None
+        begin, close = found.start(1), found.start(4)
+        trailers = _trailers(found[4], close)
+        end = trailers[-1].end if trailers else close
+        tree = Call(begin, end, function.name, (_dotted(found, 2),) if found[2] is not None else (), trailers, begin, close)
+    return None if opener == "$<<" and "\n" in found[0] else ExprPart(start, found.end(), opener, tree)
+
+
+def _dotted(found: re.Match[str], group: int) -> Lookup:
+    """The lookup whose name is one group of a match, what follows it the next."""
+    begin, end = found.start(group), found.end(group)
+    trailers = _trailers(found[group + 1], end)
+    return Lookup(begin, trailers[-1].end if trailers else end, found[group], trailers, begin)
+
+
+def _trailers(dotted: str, at: int) -> tuple[Attr, ...]:
+    """The attributes that a text of points and names at `at` stands for."""
     trailers = []
-    for attr in dotted.split(".")[1:]:
-        trailers.append(Attr(at, at + len(attr), attr))
-        at += len(attr) + 1
-    return ExprPart(start, found.end(), opener, Lookup(offset, at - 1, name, tuple(trailers), offset))
+    for name in dotted.split(".")[1:]:
+        trailers.append(Attr(at + 1, at + 1 + len(name), name))
+        at += 1 + len(name)
+    return tuple(trailers)
 
 
 def _expression(text: str, start: int, opener: str, problems: list[Problem], limit: int | None = None) -> ExprPart:

@@ -19,6 +19,8 @@ LIMIT = 1_000_000
 
 def text_of(value: object) -> str:
     """The text of a known value, as concatenation gives it: Python's `str`."""
+    if value.__class__ is str:
+        return value
     if isinstance(value, PurePath):
         return path_text(value)
     return show(value) if isinstance(value, (list, Mapping, Record, frozenset)) else str(value)
@@ -110,6 +112,8 @@ def _jsonable(value: object) -> object:
 
 def text_problems(value: object, node: Node, *, none: bool = True) -> list[Problem]:
     """What is odd about turning the value of `node` into text."""
+    if value.__class__ is str:
+        return []
     start, end = node.start, node.end
     if isinstance(value, Record):
         fixes: tuple[ProblemFix, ...] = ()

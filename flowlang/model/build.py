@@ -26,7 +26,7 @@ from flowlang.schema import (
     Shape,
 )
 from flowlang.text import Source, quoted
-from flowlang.yamltree import Mapping, Node, Scalar, Sequence, Unresolvable, resolve
+from flowlang.yamltree import Mapping, Node, Scalar, Sequence, Unresolvable, plain_text, resolve
 
 SWALLOWS = frozenset({"str", "image", "bash", "python", "bool", "enable", "context-path", "primitive"})
 """Types of attributes that take any collection, as the text '[]' or '{}' (engine 26.7: a collection is constructed lazily, and
@@ -58,6 +58,8 @@ def key_of(node: Node) -> object:
     """A mapping's key as the engine sees it: constructed by YAML 1.1, so that ``on`` is True."""
     if not isinstance(node, Scalar):
         return None
+    if node.tag is None and (node.style or plain_text(node.value)):
+        return node.value
     value = resolve(node)
     return node.value if value.__class__ is Unresolvable else value
 

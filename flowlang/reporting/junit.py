@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic
 from flowlang.reporting import xml_text
-from flowlang.reporting.text import finding
+from flowlang.reporting.finding_text import finding
 from flowlang.reporting.view import View, plain
 from flowlang.reporting.visible import visible
 from flowlang.reporting.xml_text import element

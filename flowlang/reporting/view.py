@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flowlang.diagnostics import Diagnostic, Severity, Suppressed
-from flowlang.reporting.visible import visible
+from flowlang.light import NamedTuple
 
 Paint = Callable[[str, str], str]
 """Gives a text its colours: ``paint(text, role)``, role being one of `ROLES`."""
@@ -22,8 +21,7 @@ def plain(text: str, role: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The findings to show, in the order to show them in.
 
     `files` is how many were looked at (None: not told), `suppressed` the findings that comments or a
@@ -64,6 +62,8 @@ class View:
 
 def location(diagnostic: Diagnostic) -> str:
     """``path:line:column`` of a finding's primary place."""
+    from flowlang.reporting.visible import visible
+
     line, column = diagnostic.source.position(diagnostic.span.start)
     return f"{visible(diagnostic.source.path)}:{line}:{column}"
 

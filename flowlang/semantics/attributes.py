@@ -15,7 +15,7 @@ from flowlang.expr.types import STR
 from flowlang.model import Item, Leaf, ListItem, MapItem
 from flowlang.model.mending import deletion, in_brackets
 from flowlang.semantics.convert import SHELLS, ConversionError, QuotedCommand, convert, is_text
-from flowlang.semantics.leaves import conversion_diagnostic, is_poisoned, problem_diagnostic
+from flowlang.semantics.leaves import conversion_diagnostic, is_poisoned, leaf_problems, problem_diagnostic
 from flowlang.semantics.merge import Piece
 from flowlang.text import quoted
 
@@ -40,7 +40,7 @@ class Attributes:
             return POISON
         if item.value is None:
             return None
-        if is_poisoned(item):
+        if leaf_problems(item) and is_poisoned(item):
             return POISON
         kind = type or item.notes.type
         if item.scope == "unevaluated":

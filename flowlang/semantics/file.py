@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowlang.light import cached_property
-from flowlang.model import Block, ConfigFile, Item, Leaf
+from flowlang.model import Block, ConfigFile, Item, Leaf, MapItem
 
 if TYPE_CHECKING:
     from flowlang.project import Workspace
@@ -31,25 +31,27 @@ class FileAnalysis:
         self.remote = remote
 
     @cached_property
-    def leaves(self) -> tuple[Leaf, ...]:
+    def _found(self) -> tuple[list[Item], list[Leaf], list[Block]]:
+        """What one walk over the model finds: all items, the scalars with those among keys, the blocks."""
+        found: tuple[list[Item], list[Leaf], list[Block]] = [], [], []
+        if self.config.block is not None:
+            _walk(self.config.block, *found)
+        return found
+
+    @property
+    def leaves(self) -> list[Leaf]:
         """All scalars of the file that the model holds, in the order of the file."""
-        return tuple(self.config.block.leaves()) if self.config.block is not None else ()
+        return self._found[1]
 
-    @cached_property
-    def items(self) -> tuple[Item, ...]:
+    @property
+    def items(self) -> list[Item]:
         """Every item that is written in the file, those inside others after them, in the order of the file."""
-        found: list[Item] = []
-        todo: list[Item] = [self.config.block] if self.config.block is not None else []
-        while todo:
-            here = todo.pop()
-            found.append(here)
-            todo.extend(reversed(here.parts()))
-        return tuple(found)
+        return self._found[0]
 
-    @cached_property
-    def blocks(self) -> tuple[Block, ...]:
+    @property
+    def blocks(self) -> list[Block]:
         """The blocks among the items."""
-        return tuple(item for item in self.items if isinstance(item, Block))
+        return self._found[2]
 
     @cached_property
     def expressive(self) -> tuple[Leaf, ...]:
@@ -78,6 +80,21 @@ class FileAnalysis:
 
         for runs in (jobs(self), tasks(self)):
             yield from (run.action for run in runs if run.action is not None)
+
+
+def _walk(item: Item, items: list[Item], leaves: list[Leaf], blocks: list[Block]) -> None:
+    """Put an item and all that is in it into the lists. The reader has bounded the depth."""
+    items.append(item)
+    if isinstance(item, Block):
+        blocks.append(item)
+    elif isinstance(item, MapItem):
+        leaves.extend(item.key_leaves.values())
+    for part in item.parts():
+        if isinstance(part, Leaf):
+            items.append(part)
+            leaves.append(part)
+        else:
+            _walk(part, items, leaves, blocks)
 
 
 class Analysis:

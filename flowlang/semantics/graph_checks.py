@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, rule
 from flowlang.model import Leaf, ListItem
 from flowlang.model.mending import replacement
-from flowlang.model.moving import in_order, reordered
 from flowlang.semantics.mixins import find_cycle, first_refused
 from flowlang.semantics.task_graph import Graph
 from flowlang.semantics.tasks import Entry, Task
@@ -96,6 +95,8 @@ def _tell_cycle(tasks: Mapping[str, Task], start: str, path: list[str] | None, s
 
 def _in_order(tasks: Sequence[Task]) -> tuple[Fix, ...]:
     """The fix that declares each task behind those that it needs."""
+    from flowlang.model.moving import in_order, reordered
+
     owner = tasks[0].owner
     section, entries = owner.block.fields.get("tasks"), owner.entries
     if not isinstance(section, ListItem) or len(entries) != len(section.items):

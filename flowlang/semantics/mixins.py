@@ -9,7 +9,6 @@ from flowlang.expr import Scope, Unknown, evaluate, text_of
 from flowlang.light import cached_property
 from flowlang.model import Block, Leaf, ListItem, MapItem
 from flowlang.model.mending import replacement
-from flowlang.model.moving import in_order, reordered
 from flowlang.semantics.bounds import has_too_many, too_many_pieces
 from flowlang.semantics.leaves import is_poisoned, problem_diagnostic
 from flowlang.semantics.merge import Merged, lay_over, merged
@@ -164,6 +163,8 @@ class Mixins:
 
     def _in_order(self, block: Block, graph: Mapping[str, list[str]]) -> tuple[Fix, ...]:
         """The fix that declares each mixin of a file behind those that it includes."""
+        from flowlang.model.moving import in_order, reordered
+
         section = next((section for section in self._sections if section is not None and block in section.entries.values()), None)
         if section is None or not isinstance(section.node, YamlMapping) or len(section.entries) != len(section.node.pairs):
             return ()

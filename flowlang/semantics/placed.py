@@ -21,11 +21,14 @@ class PlacedItem(NamedTuple):
     leaf: Leaf
 
 
-def unit_volumes(unit: Unit) -> Iterator[PlacedItem]:
-    """The volumes that a job or task mounts itself, without those of the flow's defaults."""
-    values = unit.values.get("volumes")
-    if isinstance(values, list):
-        yield from placed(unit.merged.pieces.get("volumes", ()), values[len(unit.flow.default_volumes) if unit.inherits else 0 :])
+def unit_volumes(unit: Unit) -> Sequence[PlacedItem]:
+    """The volumes that a job or task mounts itself, without those of the flow's defaults; found once, as many rules ask."""
+    known: Sequence[PlacedItem] | None = vars(unit.of).get("placed")
+    if known is None:
+        values, pieces = unit.values.get("volumes"), unit.merged.pieces.get("volumes", ())
+        inherited = len(unit.flow.default_volumes) if unit.inherits else 0
+        known = vars(unit.of)["placed"] = tuple(placed(pieces, values[inherited:])) if isinstance(values, list) else ()
+    return known
 
 
 def default_volumes(flow: Flow) -> Iterator[PlacedItem]:

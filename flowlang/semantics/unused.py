@@ -19,6 +19,7 @@ _CONTEXTS = {"image": "images", "volume": "volumes", "param": "params", "input":
 _BY_HAND = {"image": ("context", "'apolo-flow build'"), "volume": ("local", "'apolo-flow upload' and 'download'")}
 """What commands do with images and volumes that have such an attribute, used by a job or not (engine 26.7: its command line)."""
 _LOOKUP = pattern(r"\b(\w+)(?:\.|\[['\"])(\w+)")
+_BEFORE = frozenset(" {([,\n\t")
 _OLD_KEY = "inherits:"
 """What `mixins` was called up to release 21.9."""
 
@@ -62,7 +63,14 @@ class _Texts:
 
     def hold(self, symbol: Symbol) -> bool:
         """Whether the name stands where names of its kind are used, in comments too, in a file that sees it."""
-        return any(symbol.name in self.names(file) for file in self.seeing(symbol))
+        files = self.seeing(symbol)
+        context = _CONTEXTS.get(self._kind)
+        if context is not None and symbol.name.isascii() and symbol.name.isidentifier():
+            # mostly there is a lookup as plain as can be: all that stand in a file need not be known
+            lookup = f"{context}.{symbol.name}"
+            if any(_stands(lookup, file.config.source.text) for file in files):
+                return True
+        return any(symbol.name in self.names(file) for file in files)
 
     def lacks_module(self, file: FileAnalysis) -> bool:
         """Whether a file calls a module that is not there."""
@@ -115,6 +123,18 @@ def _named(file: FileAnalysis, kind: str, *, misspelt: bool = False) -> frozense
     sections = (item.fields.get("mixins") for item in blocks(file))
     leaves = (leaf for section in sections if isinstance(section, ListItem) for leaf in section.items)
     return frozenset(leaf.value for leaf in leaves if isinstance(leaf, Leaf) and isinstance(leaf.value, str))
+
+
+def _stands(lookup: str, text: str) -> bool:
+    """Whether a lookup stands in a text by itself, behind a blank or a bracket."""
+    at = text.find(lookup)
+    while at >= 0:
+        end = at + len(lookup)
+        after = text[end : end + 1]
+        if text[at - 1 : at] in _BEFORE and not (after.isalnum() or after == "_"):
+            return True
+        at = text.find(lookup, end)
+    return False
 
 
 @lru_cache(maxsize=64)

@@ -66,12 +66,12 @@ class Unit(NamedTuple):
         return item if isinstance(item, Leaf) and item.value is not None else None
 
 
-def items(file: FileAnalysis) -> tuple[Item, ...]:
+def items(file: FileAnalysis) -> list[Item]:
     """Every item that is written in a file, those inside others after them, in the order of the file."""
     return file.items
 
 
-def blocks(file: FileAnalysis) -> tuple[Block, ...]:
+def blocks(file: FileAnalysis) -> list[Block]:
     """The blocks among them."""
     return file.blocks
 

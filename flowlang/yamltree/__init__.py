@@ -3,7 +3,7 @@
 from flowlang.yamltree.nodes import Alias, Anchor, Comment, Mapping, Node, Pair, Scalar, Sequence, YamlFix, YamlProblem
 from flowlang.yamltree.offsets import OffsetMap, offsets
 from flowlang.yamltree.parse import parse
-from flowlang.yamltree.scalars import Unresolvable, duplicate_keys, resolve
+from flowlang.yamltree.scalars import Unresolvable, duplicate_keys, plain_text, resolve
 from flowlang.yamltree.tree import Tree, walk
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "duplicate_keys",
     "offsets",
     "parse",
+    "plain_text",
     "resolve",
     "walk",
 ]

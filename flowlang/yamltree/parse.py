@@ -7,9 +7,7 @@ from typing import Any
 
 from flowlang.patterns import pattern
 from flowlang.text import Source, Span
-from flowlang.yamltree.builder import Builder, Stop
 from flowlang.yamltree.compose import HasProperties, ReadersDiffer, convert
-from flowlang.yamltree.merge import may_merge, merge
 from flowlang.yamltree.nodes import Mapping, Node, Scalar, YamlProblem
 from flowlang.yamltree.reader import IS_FAST, Failure, TooDeep, compose, events, fast_events
 from flowlang.yamltree.tree import Tree, walk
@@ -22,7 +20,11 @@ _DIRECTIVE = pattern(r"^%", re.MULTILINE)
 def parse(source: Source) -> Tree:
     """The tree of a source. Total: whatever the text is, a tree with its problems comes back."""
     tree = _read(source)
-    if tree.root is not None and may_merge(source.text):
+    if tree.root is not None and "<<" in source.text:
+        from flowlang.yamltree.merge import may_merge, merge
+
+        if not may_merge(source.text):
+            return tree
         tree.problems += tuple(merge(source.text, list(walk(tree.root)), tree.aliases))
     return tree
 
@@ -66,6 +68,8 @@ def _is_nothing(root: Node) -> bool:
 
 def _with_anchors(source: Source) -> Tree:
     """A file with anchors, as libyaml reads it, unless there is anything uncommon in it."""
+    from flowlang.yamltree.builder import Builder, Stop
+
     text = source.text
     builder = Builder(text)
     try:
@@ -141,6 +145,8 @@ _MOST_SPECIAL = 10
 
 def judge(source: Source) -> Tree:
     """The tree as the engine's reader makes it, with the problems that it finds."""
+    from flowlang.yamltree.builder import Builder, Stop
+
     text = source.text
     problems: list[YamlProblem] = []
     if _SPECIAL.search(text):

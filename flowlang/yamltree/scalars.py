@@ -6,6 +6,8 @@ but text; ``yes``, ``no``, ``on`` and ``off`` are booleans, ``010`` is octal, ``
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flowlang.patterns import pattern
 from flowlang.yamltree.nodes import Mapping, Pair, Scalar
 
@@ -37,6 +39,12 @@ _WORDS: dict[str, object] = {
 _NUMERIC = frozenset("0123456789+-.")
 _SIMPLE_INT = pattern(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _STR = "tag:yaml.org,2002:str"
+
+
+@lru_cache(maxsize=1024)
+def plain_text(text: str) -> bool:
+    """Whether a plain scalar of that text is that text; remembered for words that come again and again, as keys do."""
+    return text[:1] not in _NUMERIC and text not in _WORDS
 
 
 def resolve(scalar: Scalar) -> object:

@@ -81,6 +81,37 @@ def test_the_short_way_reads_what_the_grammar_reads(names: list[str], before: st
         assert not problems
 
 
+FUNCTION_WORDS = st.sampled_from(["success", "upload", "always", "fmt", "len", "nothing", "range", "str", "a", "not", "parse_json"])
+
+
+@given(
+    function=FUNCTION_WORDS,
+    names=st.lists(WORDS, max_size=3),
+    more=st.lists(WORDS, max_size=2),
+    blank=BLANKS,
+    before=BLANKS,
+    after=BLANKS,
+    opener=st.sampled_from([("${{", "}}"), ("$[[", "]]")]),
+)
+@settings(max_examples=300, deadline=None)
+def test_the_short_way_reads_calls_as_the_grammar_does(
+    function: str, names: list[str], more: list[str], blank: str, before: str, after: str, opener: tuple[str, str]
+) -> None:
+    text = f"{opener[0]}{before}{function}({blank}{'.'.join(names)}){''.join(f'.{name}' for name in more)}{after}{opener[1]}"
+    short = _plain(text, 0, opener[0])
+    problems: list[object] = []
+    if short is not None:
+        assert _expression(text, 0, opener[0], problems) == short  # type: ignore[arg-type]
+        assert not problems
+
+
+def test_the_short_way_takes_plain_calls() -> None:
+    for text in ("${{ success() }}", "${{upload(volumes.data).ref_rw}}", "$[[ keys(env) ]]", "${{ upload(v) }}", "${{ always(train) }}"):
+        assert _plain(text, 0, text[:3]) is not None
+    for text in ("${{ success( }}", "${{ upload() }}", "${{ nothing(a) }}", "${{ gone(a) }}", "${{ upload(1) }}"):
+        assert _plain(text, 0, text[:3]) is None
+
+
 def test_the_short_way_takes_plain_lookups() -> None:
     for text in ("${{ a }}", "${{a.b}}", "$[[ \ta.b.c_1 ]]", "${{ nothing.orange.Tru }}", "${{ if.x }}"):
         assert _plain(text, 0, text[:3]) is not None

@@ -7,7 +7,8 @@ import pytest
 
 from flowlang.diagnostics import Diagnostic, Label
 from flowlang.reporting import View
-from flowlang.reporting.text import finding, lines
+from flowlang.reporting.finding_text import finding
+from flowlang.reporting.text import lines
 from flowlang.reporting.view import plain
 from flowlang.text import Source, Span
 from tests.reporting.make import FLOATING, NOTE, accepted, found, place, replacement

@@ -67,6 +67,8 @@ class StrayWhitespace(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Blanks around texts; those beside an expression that must stand alone are found where the scalar is read."""
+        if not any(map(_may_tell, file.leaves)):
+            return
         for item in blocks(file):
             found = [item.fields.get(name) for name in _EXACT]
             for name in _LISTS:
@@ -104,3 +106,11 @@ class StrayWhitespace(CheckedRule):
             override_severity=None if fails else Severity.WARNING,
             override_effect=Effect.BETRAYED if fails else Effect.ADVICE,
         )
+
+
+def _may_tell(leaf: Leaf) -> bool:
+    """Whether there are blanks around a text that may be one of those that name something; scripts end with a line break, and most else has none."""
+    text = leaf.value
+    if not isinstance(text, str) or not (text[:1].isspace() or text[-1:].isspace()):
+        return False
+    return not isinstance(leaf.key, Scalar) or leaf.key.value in _EXACT

@@ -70,9 +70,10 @@ class Yaml11Coercion(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such value, and every such argument of a call."""
-        for item in items(file):
-            if not isinstance(item, Leaf):
-                yield from cls._in(item)
+        if any(misread(leaf) is not None for leaf in file.leaves if leaf.value.__class__ is not str):
+            for item in items(file):
+                if not isinstance(item, Leaf):
+                    yield from cls._in(item)
         for leaf in _arguments(file):
             yield from cls._told(leaf)
 

@@ -11,7 +11,6 @@ from flowlang.model.mending import replacement
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.convert import ConversionError, convert
-from flowlang.semantics.time_spans import written_span
 from flowlang.semantics.visit import blocks, units
 from flowlang.text import quoted
 from flowlang.yamltree import Scalar
@@ -89,6 +88,8 @@ class LifeSpanValue(CheckedRule):
         elif seconds == 0:
             yield cls._told(leaf, "0 counts as not given: the default holds", "delete it, or give a time: 7d for instance")
         elif ":" in written and not isinstance(leaf.value, str):
+            from flowlang.semantics.time_spans import written_span
+
             shown = written_span(int(seconds))
             fixes = replacement(leaf.source, leaf.node, shown, safe=True) if written.count(":") == 2 and seconds.is_integer() else ()
             message = f"{quoted(written)} without quotes is the number {int(seconds)} (base 60), so {shown}"

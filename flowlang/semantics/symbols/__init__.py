@@ -18,7 +18,6 @@ from flowlang.semantics.symbols.definitions import FileNames
 from flowlang.semantics.symbols.frames import Frames
 from flowlang.semantics.symbols.symbol import NOUNS, Occurrence, Symbol
 from flowlang.semantics.symbols.tables import Names, Table
-from flowlang.semantics.symbols.uses import read_as_whole, uses
 from flowlang.text import Span
 
 if TYPE_CHECKING:
@@ -77,6 +76,8 @@ class Symbols:
     @cached_property
     def read_as_whole(self) -> frozenset[Symbol]:
         """The symbols that may be read without their names, as ``keys(env)`` and ``params[NAME]`` do: nobody can say that they are unused."""
+        from flowlang.semantics.symbols.uses import read_as_whole
+
         regions = (region for file in self.frames.files.values() for region in self.frames.regions(file))
         return frozenset(symbol for region in regions for symbol in read_as_whole(region))
 
@@ -100,6 +101,8 @@ class Symbols:
 
     def _of(self, file: FileNames) -> Iterator[Occurrence]:
         yield from (Occurrence(symbol.source, symbol.span, (symbol,), True) for symbol in _defined(file))
+        from flowlang.semantics.symbols.uses import uses
+
         yield from self.frames.commands(file)
         for region in self.frames.regions(file):
             yield from uses(region, self.frames)

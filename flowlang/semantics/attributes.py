@@ -47,7 +47,9 @@ class Attributes:
             return None
         constant = item.value
         if constant.__class__ is not str or "$" not in constant or item.template.is_text:
-            return convert(kind, constant)
+            # what was converted to see whether it fits need not be converted again
+            known = item.__dict__.get("converted") if type is None else None
+            return convert(kind, constant) if known is None else known
         outcome = evaluate(item.template, self._scope_of(item))
         self.uploads += outcome.uploads
         wrong = False

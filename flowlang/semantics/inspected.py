@@ -24,6 +24,9 @@ def unknown_jobs(flow: LiveFlow) -> Iterator[Diagnostic]:
     """
     from flowlang.semantics.flow import INSPECTING, tag_of
 
+    text = flow.file.source.text
+    if "inspect_job" not in text and "\\" not in text:  # an escape could spell it
+        return
     section = flow.block.map("jobs")
     names = [name for name in section.entries if isinstance(name, str)] if section is not None else []
     tags = {tag_of(name) for name in names}

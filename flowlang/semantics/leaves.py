@@ -85,7 +85,7 @@ def _problems(leaf: Leaf) -> Iterator[Diagnostic]:
         yield _one_for_many(leaf, type)
     else:
         try:
-            convert(type, value)
+            leaf.__dict__["converted"] = convert(type, value)
         except ConversionError as error:
             yield conversion_diagnostic(leaf, as_written(leaf, error))
 

@@ -184,7 +184,7 @@ class Task:
         """Whether the task runs: a bool, ``always()``, or unknown."""
         if self.enable is not None:
             return self.attributes.value(self.enable)
-        return self.attributes.template(self.default_enable, "enable", self.owner.scope("batch-task", self.contexts()))
+        return self.attributes.template(self.default_enable, "enable", self.scope_named("batch-task"))
 
     @cached_property
     def unit_attributes(self) -> Attributes:

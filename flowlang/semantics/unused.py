@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, Severity, rule
 from flowlang.model import PROJECT, Block, Leaf, ListItem
 from flowlang.patterns import pattern
 from flowlang.semantics.actions import Action
 from flowlang.semantics.file import Analysis, FileAnalysis
-from flowlang.semantics.symbols import Symbol
 from flowlang.semantics.visit import blocks
 from flowlang.text import closest
+
+if TYPE_CHECKING:
+    from flowlang.semantics.symbols import Symbol
 
 _CONTEXTS = {"image": "images", "volume": "volumes", "param": "params", "input": "inputs"}
 """Where expressions read the names of each kind."""
@@ -26,6 +29,8 @@ _OLD_KEY = "inherits:"
 
 def unused(analysis: Analysis, kind: str) -> Iterator[Diagnostic]:
     """The findings about symbols of a kind (``image``, ``param`` …) that nothing uses, in the order of the files."""
+    if all(_all_stand(file, kind) for file in analysis.files):
+        return  # the usual case, told without the tables of symbols
     symbols = analysis.symbols
     defined = [symbol for symbol in symbols.all if symbol.kind == kind]
     texts = _Texts(analysis, kind, defined)
@@ -37,6 +42,26 @@ def unused(analysis: Analysis, kind: str) -> Iterator[Diagnostic]:
         used = any(kind != "input" or place.source is symbol.source for place in symbols.uses(symbol))
         if not used and not _may_be_meant(analysis, symbol, texts):
             yield _told(analysis, symbol)
+
+
+def _all_stand(file: FileAnalysis, kind: str) -> bool:
+    """Whether each name of a kind that the file defines surely stands in it where names of that kind are used."""
+    if kind == "mixin":
+        named = _named(file, kind)
+        return all(name in named for name in _defined(file, "mixins"))
+    context, text = _CONTEXTS[kind], file.config.source.text
+    return all(_is_plain(name) and _stands(f"{context}.{name}", text) for name in _defined(file, context))
+
+
+def _defined(file: FileAnalysis, section: str) -> Iterator[str]:
+    """The keys of all sections of that name."""
+    sections = (block.map(section) for block in blocks(file) if section in block.fields)
+    return (name for found in sections if found is not None for name in found.keys if isinstance(name, str))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a lookup of a name may be written with a point."""
+    return name.isascii() and name.isidentifier()
 
 
 class _Texts:
@@ -65,7 +90,7 @@ class _Texts:
         """Whether the name stands where names of its kind are used, in comments too, in a file that sees it."""
         files = self.seeing(symbol)
         context = _CONTEXTS.get(self._kind)
-        if context is not None and symbol.name.isascii() and symbol.name.isidentifier():
+        if context is not None and _is_plain(symbol.name):
             # mostly there is a lookup as plain as can be: all that stand in a file need not be known
             lookup = f"{context}.{symbol.name}"
             if any(_stands(lookup, file.config.source.text) for file in files):

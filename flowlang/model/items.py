@@ -6,6 +6,7 @@ Every item keeps its node, so that whatever is found out about it can be shown w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from flowlang.expr import Template, parse_template
 from flowlang.light import cached_property
@@ -42,10 +43,11 @@ class Item:
 class Leaf(Item):
     """A scalar. `value` is what YAML 1.1 makes of it: a str, a number, a bool, None, a date.
 
-    `key` is its key in a block; None for an item of a list or of a mapping with free keys.
+    `key` is its key in a block; None for an item of a list or of a mapping with free keys. `problems` is what
+    those above know to be wrong with it by itself; None until they have looked.
     """
 
-    __slots__ = ("__dict__", "key", "value")
+    __slots__ = ("__dict__", "key", "problems", "value")
 
     def __init__(self, source: Source, node: Node, notes: Notes, scope: str, value: object) -> None:
         # not by way of the base class: most of what a file holds is made here
@@ -55,6 +57,7 @@ class Leaf(Item):
         self.scope = scope
         self.value = value
         self.key: Node | None = None
+        self.problems: tuple[Any, ...] | None = None
 
     @property
     def in_brackets(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flowlang.expr import Uri, UriError
 from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
@@ -42,6 +44,7 @@ class ImageError(ValueError):
         self.part = part
 
 
+@lru_cache(maxsize=1024)
 def image_reference(text: str) -> ImageReference:
     """The parts of a reference; `ImageError` where the client refuses it when the job is started.
 

@@ -149,7 +149,8 @@ class LiveJob:
         values["title"] = title if title is not None else self._default_title()
         values["image"] = elaborate_unit_image(unit, attributes, self._image_base, "job", *self._head)
         for name in PLAIN_ATTRIBUTES:
-            values[name] = attributes.value(first(name))
+            item = first(name)
+            values[name] = attributes.value(item) if item is not None else None
         for name in WITH_DEFAULT:
             own = attributes.value(first(name))
             values[name] = own if isinstance(own, Unknown) or own else self._default(name)

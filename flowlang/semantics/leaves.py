@@ -35,9 +35,9 @@ class Origin(NamedTuple):
 
 def leaf_problems(leaf: Leaf) -> tuple[Diagnostic, ...]:
     """The problems of one scalar, found once; a leaf with a `refused` one is poisoned for evaluation."""
-    known: tuple[Diagnostic, ...] | None = leaf.__dict__.get("problems")
+    known: tuple[Diagnostic, ...] | None = leaf.problems
     if known is None:
-        known = leaf.__dict__["problems"] = () if _is_well(leaf) else tuple(_problems(leaf))
+        known = leaf.problems = () if _is_well(leaf) else tuple(_problems(leaf))
     return known
 
 

@@ -236,7 +236,8 @@ class Task:
         base = owner.uri_base if self.kind != "stateful" else None
         values["image"] = elaborate_unit_image(unit, attributes, base, "task", *self._head)
         for name in PLAIN_ATTRIBUTES:
-            values[name] = attributes.value(first(name))
+            item = first(name)
+            values[name] = attributes.value(item) if item is not None else None
         for name in WITH_DEFAULT:
             own = attributes.value(first(name))
             values[name] = own if isinstance(own, Unknown) or own else owner.default(name) if inherits else None

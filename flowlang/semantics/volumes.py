@@ -50,6 +50,7 @@ def elaborate_volume(name: str, block: Block, flow: Flow) -> object:
     remote, mount = (POISON if value is None else value for value in (remote, mount))
     modes = {True: "ro", False: "rw"}
     mode = modes[read_only] if isinstance(read_only, bool) else POISON
+    place = concatenate([remote, ":", mount])
     return Record(
         "volume",
         {
@@ -59,8 +60,8 @@ def elaborate_volume(name: str, block: Block, flow: Flow) -> object:
             "read_only": read_only,
             "local": local,
             "full_local_path": full_path(flow, local),
-            "ref_ro": concatenate([remote, ":", mount, ":ro"]),
-            "ref_rw": concatenate([remote, ":", mount, ":rw"]),
-            "ref": concatenate([remote, ":", mount, ":", mode]),
+            "ref_ro": concatenate([place, ":ro"]),
+            "ref_rw": concatenate([place, ":rw"]),
+            "ref": concatenate([place, ":", mode]),
         },
     )

@@ -21,6 +21,9 @@ INTERNAL = 3
 """Exit status: a mistake of this program."""
 
 
+_HELP = "Show this message and exit."
+
+
 class Wrong(click.ClickException):
     """The command line is wrong: what, and what would be right."""
 
@@ -46,6 +49,7 @@ class Program(click.Command):
         attributes.setdefault("context_settings", {"help_option_names": ["-h", "--help"], "max_content_width": 100})
         super().__init__(*args, **attributes)
         self.examples = examples
+        self._help: click.Option | None = None
 
     def main(
         self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None, standalone_mode: bool = True, **extra: Any
@@ -82,11 +86,13 @@ class Program(click.Command):
         return result if isinstance(result, int) else 0
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """``--help``, which like all output says so where it cannot be written."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.callback = _show_help
-        return option
+        """``--help``, which like all output says so where it cannot be written; made without click's, which looks for translations on the disk."""
+        names = self.get_help_option_names(ctx)
+        if not names or not self.add_help_option:
+            return None
+        if self._help is None:
+            self._help = click.Option(list(names), is_flag=True, is_eager=True, expose_value=False, help=_HELP, callback=_show_help)
+        return self._help
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options under the headings of their groups, in the order of their first appearance."""

@@ -150,7 +150,7 @@ class Builder:
         keys: dict[object, Node] = {}
         for pair in node.pairs:
             key = key_of(pair.key)
-            problem = key_problem(self.source, pair.key, key, shape.ids)
+            problem = key_problem(self.source, pair.key, key, shape.ids) if shape.ids or not isinstance(pair.key, Scalar) else None
             if problem is not None:
                 self.accepted = False
                 self.bad_keys.append((problem[0], pair.key, problem[1], problem[2]))
@@ -195,10 +195,10 @@ class Builder:
             if name not in fields:
                 self.accepted = False
         for group in shape.exclusive:
-            if sum(name in fields for name in group) > 1:
+            if sum(map(fields.__contains__, group)) > 1:
                 self.accepted = False
         for group in shape.one_of:
-            if not any(name in fields for name in group):
+            if not any(map(fields.__contains__, group)):
                 self.accepted = False
         return Block(self.source, node, shape.notes, scope, fields, keys)
 

@@ -81,7 +81,7 @@ class Attributes:
     def _as_text(self, leaf: Leaf, value: object) -> object:
         """A value that is to become text: told of where that is a mistake, unknown where a part of it is."""
         whole = leaf.template.whole
-        if whole is None:
+        if whole is None or value.__class__ is str:
             return value
         self.sink += (problem_diagnostic(leaf, problem) for problem in text_problems(value, whole.tree))
         inside = unknowns(value) if not isinstance(value, Unknown) else []

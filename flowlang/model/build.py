@@ -37,6 +37,10 @@ MISREAD = frozenset({"port-pair", "restart"})
 """Types of texts that YAML often reads as something else: their converters say what, so the walk lets such constants pass."""
 
 
+_WORD = 64
+"""Characters that a key has at most whose kind is remembered."""
+
+
 def json_kind(node: Node) -> str:
     """The JSON type that a node is to the schemas: ``object``, ``array``, ``string``, …"""
     if isinstance(node, Scalar):
@@ -58,8 +62,9 @@ def key_of(node: Node) -> object:
     """A mapping's key as the engine sees it: constructed by YAML 1.1, so that ``on`` is True."""
     if not isinstance(node, Scalar):
         return None
-    if node.tag is None and (node.style or plain_text(node.value)):
-        return node.value
+    text = node.value
+    if node.tag is None and (node.style or (len(text) <= _WORD and plain_text(text))):
+        return text
     value = resolve(node)
     return node.value if value.__class__ is Unresolvable else value
 

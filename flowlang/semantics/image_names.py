@@ -15,6 +15,8 @@ PLATFORM = "image:"
 _COMPONENT = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
 _NAME = pattern(rf"(?:{_COMPONENT}/)*{_COMPONENT}")
 _TAG = pattern(r"[a-zA-Z0-9_]+[a-zA-Z0-9_.-]*")
+_REMEMBERED = 256
+"""Characters of the longest reference that is remembered."""
 _LONGEST_TAG = 128
 _NAME_HELP = "a name has small letters and digits, single '.', '_' or '-' between them, and '/' between its parts"
 _TAG_HELP = "a tag has letters, digits, '_', '.' and '-', and begins with neither '.' nor '-'"
@@ -44,13 +46,22 @@ class ImageError(ValueError):
         self.part = part
 
 
-@lru_cache(maxsize=1024)
 def image_reference(text: str) -> ImageReference:
     """The parts of a reference; `ImageError` where the client refuses it when the job is started.
 
     Client 26.9: its parser of image names. A registry's host may be that of the platform, whose
     images it reads a little differently: what only one of the two readings refuses is taken.
     """
+    return _short(text) if len(text) <= _REMEMBERED else _parts(text)
+
+
+@lru_cache(maxsize=1024)
+def _short(text: str) -> ImageReference:
+    """The same with a bounded memory: few images stand in many places."""
+    return _parts(text)
+
+
+def _parts(text: str) -> ImageReference:
     if not text:
         raise ImageError("the image is empty", _FORM)
     if text != text.strip():

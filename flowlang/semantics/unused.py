@@ -162,7 +162,7 @@ def _stands(lookup: str, text: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _looked_up(text: str) -> Mapping[str, frozenset[str]]:
     """What stands in a text like a lookup: for what could be a context the names that follow it."""
     found: dict[str, set[str]] = {}

@@ -31,8 +31,10 @@ class UriBase(NamedTuple):
         """`uri` made absolute against the user's current project, as contexts and `parse_volume` are."""
         return self._absolute(uri, self.current, short=False)
 
-    @lru_cache(maxsize=1024)  # noqa: B019  of a few texts each
     def _absolute(self, uri: str, project: str | None, *, short: bool) -> str:
+        return _remembered(self, uri, project, short) if len(uri) <= _REMEMBERED else self._made(uri, project, short)
+
+    def _made(self, uri: str, project: str | None, short: bool) -> str:
         # stand-ins for what is not known: they never get into the result
         place = project or _NOWHERE
         cluster = self.cluster or _NOWHERE
@@ -54,6 +56,14 @@ class UriBase(NamedTuple):
 
 
 _NOWHERE = "unknown-place"
+_REMEMBERED = 256
+"""Characters of the longest URI that is remembered."""
+
+
+@lru_cache(maxsize=1024)
+def _remembered(base: UriBase, uri: str, project: str | None, short: bool) -> str:
+    """The same with a bounded memory: few images and volumes stand in many places."""
+    return base._made(uri, project, short)
 
 
 def normalise_image(value: object, base: UriBase) -> object:

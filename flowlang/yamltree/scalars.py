@@ -43,7 +43,7 @@ _STR = "tag:yaml.org,2002:str"
 
 @lru_cache(maxsize=1024)
 def plain_text(text: str) -> bool:
-    """Whether a plain scalar of that text is that text; remembered for words that come again and again, as keys do."""
+    """Whether a plain scalar of that text is that text; remembered, so to be asked of short ones that come again and again, as keys do."""
     return text[:1] not in _NUMERIC and text not in _WORDS
 
 

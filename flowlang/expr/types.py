@@ -62,6 +62,8 @@ class Type(NamedTuple):
         names = list(dict.fromkeys(_WORDS[kind] for kind in KINDS if kind in told))
         if "a whole number" in names and "a number" in names:
             names.remove("a whole number")
+        if "a bool" in names and {"a whole number", "a number"} & set(names):
+            names.remove("a bool")  # it counts as one
         return " or ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import Record, Unknown, text_of
-from flowlang.model import Block, Item, Leaf, ListItem, MapItem
+from flowlang.model import Block, Broken, Item, Leaf, ListItem, MapItem
 from flowlang.model.mending import deletion
 from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
@@ -23,6 +23,7 @@ from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.task_graph import Graph, Rows
 from flowlang.semantics.tasks import COMPLETED, Entry, Task
 from flowlang.text import listing, quoted
+from flowlang.yamltree import Scalar
 
 SUCCESS, ALWAYS = "${{ success() }}", "${{ always() }}"
 """The defaults of ``enable`` and ``post_if``."""
@@ -300,7 +301,10 @@ def replace_task(task: Task, **changes: object) -> Task:
 
 
 def _written_needs(item: Item) -> Iterator[tuple[Leaf, str]]:
-    if isinstance(item, ListItem):
+    """The needs as they are written, each with its level; one without brackets, which is told as that, as the only one."""
+    if isinstance(item, Broken) and isinstance(item.node, Scalar):
+        yield Leaf(item.source, item.node, item.notes._replace(type="id", item=None), item.scope, item.node.value), COMPLETED
+    elif isinstance(item, ListItem):
         for child in item.items:
             if isinstance(child, Leaf):
                 yield child, COMPLETED

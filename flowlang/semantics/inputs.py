@@ -153,19 +153,23 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
     related = _declared_at(action)
     place = call.key_span("module" if "module" in call.fields else "action")
     missing = [name for name, item in declared.items() if name not in given and is_mandatory(item)]
+    repeated = args is not None and _is_repeated(call, args)
+    unknown_names = [key for key in (args.entries if args is not None else ()) if str(key) not in declared]
+    free = [name for name in declared if name not in given]
+    guesses = {key: closest(str(key), free) for key in unknown_names if key not in misread and key not in misdeclared.values()}
     for name in missing:
+        if name in guesses.values():
+            continue  # it is there, misspelt
         help = f"add '{name}: …' to its 'args'" if args is not None else f"add 'args: {{{name}: …}}'"
         message = f"{quoted(action.reference)} needs the input {quoted(name)}"
         sink.append(Diagnostic(rule("missing-arg"), call.source, place, message, help=help, related=related))
-    repeated = args is not None and _is_repeated(call, args)
-    unknown_names = [key for key in (args.entries if args is not None else ()) if str(key) not in declared]
     for key in unknown_names:
         assert args is not None
         if key in misread:
             sink += filter(None, [bool_key(args, key, Effect.REFUSED)])
-        if key in misread or key in misdeclared.values():
+        if key not in guesses:
             continue
-        guess = closest(str(key), [other for other in declared if other not in given])
+        guess = guesses[key]
         fixes = replacement(call.source, args.keys[key], guess, safe=False) if guess and not repeated else ()
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
         message = f"{quoted(action.reference)} has no input {quoted(str(key))}{hint}"

@@ -63,7 +63,7 @@ def test_unary_operators(op: str) -> None:
 
 def test_words() -> None:
     assert t.ANY.words == "any value"
-    assert t.PRIMITIVE.words == "a bool, a number or text"
+    assert t.PRIMITIVE.words == "a number or text"
     assert (t.STR | t.NONE).words == "None or text"
     assert (t.list_of(t.STR) | t.list_of(t.INT)).item == t.STR | t.INT
     assert (t.list_of(t.STR) | t.NONE).item == t.STR

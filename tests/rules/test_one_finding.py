@@ -115,6 +115,31 @@ CASES = [
         "max-parallel-nonpositive error betrayed",
     ),
     Trap(
+        "one need without brackets is a need all the same",
+        """
+        # .neuro/train.yml
+        kind: batch
+        tasks:
+        - {id: a, image: 'ubuntu:24.04', needs: []}
+        - {id: b, image: 'ubuntu:24.04', needs: «a», enable: "${{ needs.a.result == needs.«c».result }}"}
+        """,
+        "needs-form error refused safe",
+        "unknown-need error refused",
+    ),
+    Trap(
+        "a misspelt argument is not missing too",
+        """
+        # .neuro/live.yml
+        kind: live
+        jobs: {a: {action: ws:act, args: {«chanel»: x}}}
+        # act.yml
+        kind: live
+        inputs: {channel: {descr: where}}
+        job: {image: ubuntu, cmd: "echo ${{ inputs.channel }}"}
+        """,
+        "unknown-arg error refused unsafe",
+    ),
+    Trap(
         "an empty time span",
         """
         # .neuro/live.yml

@@ -16,7 +16,8 @@ from flowlang.semantics.leaves import conversion_diagnostic
 from flowlang.semantics.merge import Piece
 from flowlang.semantics.uris import UriBase, normalise_image
 from flowlang.semantics.volumes import full_path
-from flowlang.text import Span, quoted
+from flowlang.text import Span, closest, quoted
+from flowlang.yamltree import Mapping, Scalar
 from flowlang.yamltree.writing import whole_scalar
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ def _relative(name: str, block: Block, context: object, dockerfile: object, sink
         # nobody asks for it but specs, and there is no expression that gives it
         return POISON
     if context is None or dockerfile is None:
-        sink.append(_other_missing(name, block, "dockerfile" if context is None else "context"))
+        given, missing = ("dockerfile", "context") if context is None else ("context", "dockerfile")
+        if not _is_misspelt(block, missing):
+            sink.append(_other_missing(name, block, given))
         return POISON
     if isinstance(context, Uri) and isinstance(dockerfile, Uri):
         outer: PurePosixPath | Path = PurePosixPath(context.path)
@@ -112,6 +115,12 @@ def _written(block: Block, key: str) -> str | None:
     if leaf is None or leaf.may_hold_expressions or not isinstance(leaf.value, str):
         return None
     return leaf.value.rstrip("/") or leaf.value
+
+
+def _is_misspelt(block: Block, missing: str) -> bool:
+    """Whether one of the block's unknown keys, told as such, is probably meant to be the one that is missing."""
+    keys = (pair.key for pair in block.node.pairs) if isinstance(block.node, Mapping) else ()
+    return any(isinstance(key, Scalar) and key.value not in block.keys and closest(key.value, (missing,)) is not None for key in keys)
 
 
 def _other_missing(name: str, block: Block, given: str) -> Diagnostic:

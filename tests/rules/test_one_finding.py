@@ -140,6 +140,16 @@ CASES = [
         "unknown-arg error refused unsafe",
     ),
     Trap(
+        "a misspelt context is no missing one",
+        """
+        # .neuro/live.yml
+        kind: live
+        images: {a: {ref: 'image:a:v1', dockerfile: Dockerfile, «contxt»: .}}
+        jobs: {a: {image: "${{ images.a.ref }}"}}
+        """,
+        "unknown-key error refused unsafe",
+    ),
+    Trap(
         "an empty time span",
         """
         # .neuro/live.yml

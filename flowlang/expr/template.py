@@ -182,6 +182,8 @@ def _expression(text: str, start: int, opener: str, problems: list[Problem], lim
         problems += found
         return ExprPart(start, end, opener, Error(begin, max(begin, end - 2)))
     silent = any(problem.rule == "unclosed-expression" for problem in found)
+    if silent:
+        found = _half_closed(text, begin, CLOSERS[opener], found)
     builder = Builder(text, [] if silent else found)
     tree = parse(lexed.tokens, lexed.tokens[-1].end, builder)
     if lexed.deepest >= _SLOW_NESTING:
@@ -191,6 +193,20 @@ def _expression(text: str, start: int, opener: str, problems: list[Problem], lim
         found.append(Problem("expression-too-deep", start, end, "the expression is nested too deep to be read", "take it apart"))
     problems += found
     return ExprPart(start, end, opener, tree)
+
+
+def _half_closed(text: str, begin: int, closer: str, found: list[Problem]) -> list[Problem]:
+    """The problems of an expression that is never closed; where the half of a closer stands in it, that is where it was meant to end."""
+    half = next((problem.start for problem in found if problem.rule == "expr-syntax" and text[problem.start : problem.end] == closer[0]), None)
+    if half is None:
+        return found
+    fix = ProblemFix(f"Write '{closer}'", False, ((half, half + 1, closer),))
+    help = f"an expression ends with '{closer}', not with one '{closer[0]}'"
+    return [
+        problem._replace(help=help, fixes=(fix,)) if problem.end == begin and problem.rule == "unclosed-expression" else problem
+        for problem in found
+        if problem.start < half
+    ]
 
 
 def _nested(start: int, end: int, depth: int) -> Problem:

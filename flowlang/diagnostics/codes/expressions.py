@@ -14,7 +14,7 @@ _SAFE, _UNSAFE, _SOMETIMES = Fixable.SAFE, Fixable.UNSAFE, Fixable.SOMETIMES
 
 ROWS: tuple[Rule, ...] = (
     Rule("FL301", "expr-syntax", _REFUSED, _ERROR, "an expression that cannot be read", _SOMETIMES),
-    Rule("FL302", "unclosed-expression", _REFUSED, _ERROR, "an expression or a string in it that is never closed"),
+    Rule("FL302", "unclosed-expression", _REFUSED, _ERROR, "an expression or a string in it that is never closed", _UNSAFE),
     Rule("FL303", "empty-expression", _REFUSED, _ERROR, "an expression with nothing in it"),
     Rule("FL304", "operator-spacing", _REFUSED, _ERROR, "an operator that no blank follows", _SAFE),
     Rule("FL305", "nested-closer", _REFUSED, _ERROR, "brackets that close the expression", _SAFE),

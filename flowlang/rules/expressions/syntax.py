@@ -67,7 +67,7 @@ class UnclosedExpression(RulePage):
     jobs:
       train:
         image: ubuntu
-        cmd: echo ${{ params.text
+        cmd: echo ${{ params.text }
         params:
           text: hello
     ```
@@ -86,7 +86,8 @@ class UnclosedExpression(RulePage):
 
     ## Fix
 
-    None: only you know where it ends. For a plain `${{` in a text write `${{ '${' }}{`.
+    Unsafe, where one half of the end is there: the other half is added. Else only you know where it
+    ends. For a plain `${{` in a text write `${{ '${' }}{`.
     """
 
     name = "unclosed-expression"

@@ -160,9 +160,9 @@ def _deprecated(schema: object) -> bool:
 
 
 def _article(block: str) -> str:
-    """The block's name with its article: 'a job', 'an action call', 'project.yml'."""
-    if "." in block:
-        return block
+    """The block's name with its article: 'a job', 'an action call'; there is but one section 'defaults'."""
+    if block == "defaults":
+        return quoted(block)
     return f"an {block}" if block[:1] in "aeio" else f"a {block}"
 
 

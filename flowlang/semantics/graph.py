@@ -21,7 +21,7 @@ from flowlang.semantics.merge import Merged, lay_over, merged
 from flowlang.semantics.mixins import mixin_names
 from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.task_graph import Graph, Rows
-from flowlang.semantics.tasks import COMPLETED, Entry, Task
+from flowlang.semantics.tasks import COMPLETED, RUNNING, Entry, Task
 from flowlang.text import listing, quoted
 from flowlang.yamltree import Scalar
 
@@ -29,6 +29,7 @@ SUCCESS, ALWAYS = "${{ success() }}", "${{ always() }}"
 """The defaults of ``enable`` and ``post_if``."""
 _KINDS = {"batch": "action", "local": "local", "stateful": "stateful"}
 _CRASHING = ("needs", "cache")
+_LEVELS = (COMPLETED, RUNNING)
 
 
 class _Builder:
@@ -311,5 +312,5 @@ def _written_needs(item: Item) -> Iterator[tuple[Leaf, str]]:
     elif isinstance(item, MapItem):
         for key, leaf in item.key_leaves.items():
             level = item.entries.get(key)
-            if isinstance(level, Leaf) and isinstance(level.value, str):
-                yield leaf, level.value
+            # a level that is none is told as such, the need is one
+            yield leaf, level.value if isinstance(level, Leaf) and level.value in _LEVELS else COMPLETED

@@ -127,6 +127,17 @@ CASES = [
         "unknown-need error refused",
     ),
     Trap(
+        "a need of a level that is none is a need",
+        """
+        # .neuro/train.yml
+        kind: batch
+        tasks:
+        - {id: a, image: 'ubuntu:24.04'}
+        - {id: b, image: 'ubuntu:24.04', needs: {a: «done»}, enable: "${{ needs.a.result == 'succeeded' }}"}
+        """,
+        "bad-enum error refused",
+    ),
+    Trap(
         "a misspelt argument is not missing too",
         """
         # .neuro/live.yml

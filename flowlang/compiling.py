@@ -166,7 +166,7 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
         for diagnostic in job.diagnostics:
             if _stops(diagnostic):
                 of_jobs.setdefault(identity(diagnostic), []).append(name)
-    unused = _unused_mixins(flow)
+    unused, aliases = _unused_mixins(flow), flow.file.tree.aliases
     extents = {name: extent for name, extent in _extents(flow, "jobs").items() if name in flow.jobs}
     of_flow = {identity(diagnostic) for diagnostic in flow.diagnostics}
     for diagnostic in refused:
@@ -175,11 +175,13 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
             # what is wrong with an action's file by itself is wrong for every job that calls it
             names = [name for name, job in flow.jobs.items() if job.action is not None and job.action.file.source is diagnostic.source] or None
         if names is None and diagnostic.source is flow.file.source:
-            in_jobs = any(extent.covers(diagnostic.span) for extent in extents.values())
-            if not in_jobs and not any(extent.covers(diagnostic.span) for extent in unused):
-                return None
-            # aliases in other jobs may repeat what stands in a job, or in a mixin that no job uses
+            # aliases elsewhere may repeat what stands in a job, or in a mixin that no job uses
             names = [name for name, extent in extents.items() if _covers(extent, diagnostic.span, flow)]
+            alone = [*extents.values(), *unused]
+            if _is_outside(diagnostic.span, alone) or any(
+                _is_outside(alias.span, alone) and _covers(alias.target.span, diagnostic.span, flow) for alias in aliases
+            ):
+                return None
         elif names is None and identity(diagnostic) in of_flow:
             return None
         for name in names or ():
@@ -195,6 +197,10 @@ def _extents(flow: LiveFlow, section: str) -> dict[str, Span]:
     starts = [*sorted(pair.key.start for pair in item.node.pairs), item.span.end]
     keys = {name: node for name, node in item.keys.items() if isinstance(name, str)}
     return {name: Span(key.start, max(starts[bisect_right(starts, key.start)], key.end)) for name, key in keys.items()}
+
+
+def _is_outside(span: Span, extents: Iterable[Span]) -> bool:
+    return not any(extent.covers(span) for extent in extents)
 
 
 def _covers(extent: Span, span: Span, flow: LiveFlow) -> bool:

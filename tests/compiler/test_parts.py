@@ -64,3 +64,8 @@ def test_what_an_alias_in_a_job_repeats_of_another_is_wrong_in_both(tmp_path: Pa
 def test_what_an_alias_in_a_job_repeats_of_the_flow_is_wrong_in_the_flow(tmp_path: Path) -> None:
     volume = "volumes:\n  a:\n    remote: storage:a\n    mount: /a\n    local: &a {preset: x}\n"
     assert compiled(tmp_path, {".neuro/live.yml": f"kind: live\n{volume}jobs:\n  j: *a\n"}, keep_going=True)["flows"] == {}
+
+
+def test_what_an_alias_in_the_flow_repeats_of_a_job_is_wrong_in_the_flow(tmp_path: Path) -> None:
+    flow = "kind: live\njobs:\n  a: &a {image: x}\n  b: {image: x}\ndefaults: {env: {x: *a}}\n"
+    assert compiled(tmp_path, {".neuro/live.yml": flow}, keep_going=True)["flows"] == {}

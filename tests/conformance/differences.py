@@ -80,6 +80,12 @@ INTENDED: tuple[Difference, ...] = (
         lambda workspace, disagreement: disagreement.signature.startswith("other place: EvalError Image for job") and _repeated(workspace),
     ),
     Difference(
+        "whether a running job has an address is known when it runs: where the other side of an 'or' would do, nothing is refused before",
+        lambda workspace, disagreement: (
+            disagreement.refusal is not None and "URL" in disagreement.refusal.message and any("http_url or " in text for text in workspace.files().values())
+        ),
+    ),
+    Difference(
         "the cache in the defaults of project.yml is judged although no batch flow may be there to read it",
         lambda workspace, disagreement: (
             disagreement.signature.startswith("engine accepts, we refuse: misread-alias")

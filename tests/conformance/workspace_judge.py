@@ -211,7 +211,7 @@ class Judge:
             if ours.get("quoted"):
                 return shlex.split(value) == shlex.split(str(theirs))
             # the attribute's own conversion comes when the value is known: paths lose their double slashes only then
-            return str(theirs) in (str(plain(value)), str(PurePosixPath(str(plain(value)))))
+            return str(theirs) in (str(value), str(plain(value)), str(PurePosixPath(str(plain(value)))))
         except Exception:
             return False
 

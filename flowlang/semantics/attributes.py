@@ -14,7 +14,7 @@ from flowlang.expr.residuals import node_of, waits_of
 from flowlang.expr.types import STR
 from flowlang.model import Item, Leaf, ListItem, MapItem
 from flowlang.model.mending import deletion, in_brackets
-from flowlang.semantics.convert import SHELLS, ConversionError, QuotedCommand, convert, is_text
+from flowlang.semantics.convert import SHELLS, ConversionError, QuotedCommand, check_unknown, convert, is_text
 from flowlang.semantics.leaves import conversion_diagnostic, is_poisoned, leaf_problems, problem_diagnostic
 from flowlang.semantics.merge import Piece
 from flowlang.text import quoted
@@ -62,10 +62,11 @@ class Attributes:
         if kind in ("bool", "enable"):
             self._as_truth(item)
         value = self._as_text(item, outcome.value) if is_text(kind) else outcome.value
-        if isinstance(value, Unknown):
-            return QuotedCommand(SHELLS[kind], value) if kind in SHELLS and value is not POISON else value
         try:
-            return convert(kind, value)
+            if not isinstance(value, Unknown):
+                return convert(kind, value)
+            check_unknown(kind, value)
+            return QuotedCommand(SHELLS[kind], value) if kind in SHELLS and value is not POISON else value
         except ConversionError as error:
             self.sink.append(conversion_diagnostic(item, error))
             return POISON

@@ -191,6 +191,27 @@ def convert(type: str, value: object) -> object:
     return _CONVERT.get(type, text_of)(value)
 
 
+_TEXTS = frozenset({"str", "status"})
+_NUMBERS = _TEXTS | {"int", "float", "bool"}
+_PATHS = _TEXTS | {"path", "remote-path"}
+_TAKEN = {
+    "int": (_NUMBERS, "bad-number", "a whole number", _NUMBER_HELP),
+    "float": (_NUMBERS, "bad-number", "a number", _NUMBER_HELP),
+    "timespan": (_NUMBERS, "bad-timedelta", "a time span", _TIME_SPAN_HELP),
+    "remote-path": (_PATHS, "bad-value", "a path", None),
+    "local-path": (_PATHS, "bad-value", "a path", None),
+    "uri": (_TEXTS | {"uri"}, "bad-uri", "a URI", "for instance storage:folder/subfolder"),
+}
+"""Of attribute types that do not take every value: the kinds that they take, the rule that others break, what is expected, what helps."""
+
+
+def check_unknown(type: str, value: Unknown) -> None:
+    """Raise `ConversionError` where no value of an expression's type will do, whatever it comes to."""
+    taken, broken, expected, help = _TAKEN.get(type, (None, "", "", None))
+    if taken is not None and not taken & value.type.kinds:
+        raise ConversionError(broken, f"{expected} is expected, not {value.type.words}", help)
+
+
 def is_text(type: str) -> bool:
     """Whether values of the attribute type are made texts by Python's `str`."""
     return type not in _CONVERT or type in SHELLS

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from flowlang.diagnostics import Effect
 from tests.workspaces import findings, live, marked
 
 CALLS = {
@@ -53,3 +56,22 @@ def test_an_input_in_short_form_is_declared(tmp_path: Path) -> None:
 def test_the_config_folder_is_searched_for_an_action(tmp_path: Path) -> None:
     files = live("kind: live\njobs:\n  a: {action: ws:t, args: {}}\n") | {".neuro/actions/t.yml": "kind: live\njob: {image: x}\n"}
     assert [found.message for found in findings(tmp_path, files)] == ["there is no action file 't'; did you mean 'ws:.neuro/actions/t'?"]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "found"),
+    [
+        ("workdir: ${{ inspect_job('a').http_url }}", [("bad-value", "${{ inspect_job('a').http_url }}")]),
+        ("http_port: ${{ inspect_job('a').uri }}", [("bad-number", "${{ inspect_job('a').uri }}")]),
+        ("life_span: ${{ inspect_job('a').uri }}", [("bad-timedelta", "${{ inspect_job('a').uri }}")]),
+        ("workdir: ${{ inspect_job('a').id }}", []),
+        ("http_port: ${{ inspect_job('a').id }}", []),
+        ("workdir: ${{ inspect_job('a').life_span }}", []),
+        ("title: ${{ inspect_job('a').uri }}", []),
+        ("multi: true\n    workdir: ${{ git.branch }}", []),
+    ],
+)
+def test_a_value_that_waits_for_the_run_may_be_of_no_type_that_will_do(tmp_path: Path, attribute: str, found: list[tuple[str, str]]) -> None:
+    flow = f"kind: live\njobs:\n  a: {{image: u}}\n  b:\n    image: u\n    {attribute}\n"
+    diagnostics = [each for each in findings(tmp_path, {".neuro/live.yml": flow}) if each.effect is Effect.REFUSED]
+    assert [(each.rule.name, marked(each)) for each in diagnostics] == found

@@ -197,16 +197,14 @@ def _expression(text: str, start: int, opener: str, problems: list[Problem], lim
 
 def _half_closed(text: str, begin: int, closer: str, found: list[Problem]) -> list[Problem]:
     """The problems of an expression that is never closed; where the half of a closer stands in it, that is where it was meant to end."""
+    whole = next((problem for problem in found if problem.rule == "unclosed-expression" and problem.end == begin), None)
     half = next((problem.start for problem in found if problem.rule == "expr-syntax" and text[problem.start : problem.end] == closer[0]), None)
-    if half is None:
-        return found
+    if whole is None or half is None:
+        return found  # a text in it that is never closed hides where it ends
     fix = ProblemFix(f"Write '{closer}'", False, ((half, half + 1, closer),))
     help = f"an expression ends with '{closer}', not with one '{closer[0]}'"
-    return [
-        problem._replace(help=help, fixes=(fix,)) if problem.end == begin and problem.rule == "unclosed-expression" else problem
-        for problem in found
-        if problem.start < half
-    ]
+    told = [problem for problem in found if problem.start < half]
+    return [problem._replace(help=help, fixes=(fix,)) if problem is whole else problem for problem in told]
 
 
 def _nested(start: int, end: int, depth: int) -> Problem:

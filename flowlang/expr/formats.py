@@ -14,6 +14,7 @@ from flowlang.expr.texts import LIMIT, shown, text_of
 from flowlang.expr.values import size
 from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
+from flowlang.text import quoted
 
 _WIDTH = pattern(r"[0-9]{5}")
 
@@ -104,5 +105,5 @@ def _positions(fields: list[str]) -> list[int]:
         elif name.isdigit() and name.isascii():
             made.append(int(name[:9]))
         else:
-            raise FormatError(f"a field has a position or none, not the name '{name}'", "write '{}' or '{0}'")
+            raise FormatError(f"a field has a position or none, not the name {quoted(name)}", "write '{}' or '{0}'")
     return made

@@ -6,6 +6,7 @@ import re
 
 from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
+from flowlang.text import quoted
 
 # Python's escapes, which the engine applies (engine 26.7: a literal is read as Python's own).
 _ESCAPE = pattern(
@@ -47,7 +48,7 @@ def string(text: str) -> str | Bad:
         done = end
         piece = _unescape(match)
         if piece is None:
-            return Bad(start + 1, end + 1, f"broken escape '{match[0]}' in a string")
+            return Bad(start + 1, end + 1, f"broken escape {quoted(match[0])} in a string")
         pieces.append(piece)
     pieces.append(body[done:])
     # An escape that is none (`\q`) is two characters as they are.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from flowlang.patterns import pattern
+from flowlang.text import quoted
 
 CLUSTER_SCHEMES = ("storage", "image", "job", "secret", "disk", "blob", "flow")
 """Schemes whose URIs may leave out cluster, organisation and project."""
@@ -173,7 +174,7 @@ def _url(text: str) -> Any:
 
 def _words(error: Exception, text: str) -> str:
     """What is wrong with a text that yarl refuses."""
-    return f"'{text}' is not a URI ({str(error)[:1].lower()}{str(error)[1:]})" if str(error) else f"'{text}' is not a URI"
+    return f"{quoted(text)} is not a URI ({str(error)[:1].lower()}{str(error)[1:]})" if str(error) else f"{quoted(text)} is not a URI"
 
 
 def _absolute(text: str, project: str, cluster: str, org: str | None, schemes: tuple[str, ...]) -> Any:
@@ -185,12 +186,12 @@ def _absolute(text: str, project: str, cluster: str, org: str | None, schemes: t
         url = _url(f"{text}#")
     scheme = url.scheme
     if not scheme:
-        raise UriError(f"'{text}' has no scheme: a URI begins with 'storage:', 'image:' or another one")
+        raise UriError(f"{quoted(text)} has no scheme: a URI begins with 'storage:', 'image:' or another one")
     if schemes and scheme not in schemes:
-        raise UriError(f"'{scheme}:' is not allowed here, only {' and '.join(f'{name!r}' for name in (f'{name}:' for name in schemes))}")
+        raise UriError(f"{quoted(scheme + ':')} is not allowed here, only {' and '.join(f'{name!r}' for name in (f'{name}:' for name in schemes))}")
     for char, code in (("#", "%23"), ("?", "%3F")):
         if char in text:
-            raise UriError(f"'{char}' is not allowed in a URI: write '{code}'")
+            raise UriError(f"{quoted(char)} is not allowed in a URI: write '{code}'")
     for part, value in (("user", url.user), ("password", url.password), ("port", _port(url))):
         if value is not None:
             raise UriError(f"a {part} is not allowed in a '{scheme}:' URI")

@@ -14,6 +14,7 @@ from flowlang.expr import ExprPart
 from flowlang.light import NamedTuple
 from flowlang.model import Leaf
 from flowlang.patterns import pattern
+from flowlang.text import quoted
 
 _COMMAND = pattern(r"::[ \t]*(?P<word>set[-_ ]?outputs?|save[-_ ]?states?)(?![\w-])(?P<rest>[^\n]*)", re.I)
 _WORDS = ("set-output", "save-state")
@@ -111,7 +112,7 @@ def _problem(found: re.Match[str], head: str, separator: str, after: str) -> tup
     start, end = found.start("word"), found.end("word")
     if word not in _WORDS:
         meant = "save-state" if "save" in word.lower() else "set-output"
-        return Problem(start, end, f"the engine knows no command '{word}' and ignores the line", f"write '{meant}'"), None
+        return Problem(start, end, f"the engine knows no command {quoted(word)} and ignores the line", f"write '{meant}'"), None
     if _COMPUTED.search(head) or (not separator and not _END.match(after)):
         return None, None
     matched = _HEAD.fullmatch(head)
@@ -123,4 +124,4 @@ def _problem(found: re.Match[str], head: str, separator: str, after: str) -> tup
         return None, name
     start = found.start("rest") + matched.start("name")
     help = "a letter, then letters, digits and '_'"
-    return Problem(start, start + len(name), f"'{name}' is no name that a command can give: the engine ignores the line", help), None
+    return Problem(start, start + len(name), f"{quoted(name)} is no name that a command can give: the engine ignores the line", help), None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flowlang.text import Span
+from flowlang.text import Span, quoted
 from flowlang.yamltree.nodes import Alias, Anchor, Mapping, Node, Pair, Scalar, Sequence, YamlProblem
 from flowlang.yamltree.places import BLOCK_HEADER, Properties, block_end, empty_value
 from flowlang.yamltree.reader import DEPTH_LIMIT, KNOWN_TAGS, Failure
@@ -131,7 +131,7 @@ class Builder:
             span = Span(*properties.anchor)
             if name in self._named:
                 self.problems.append(
-                    YamlProblem("duplicate-anchor", span, f"anchor '{name}' is defined twice", "an anchor's name may be used once in a file; rename one")
+                    YamlProblem("duplicate-anchor", span, f"anchor {quoted(name)} is defined twice", "an anchor's name may be used once in a file; rename one")
                 )
             self._named[name] = node
             self.anchors.append(Anchor(name, span, node))
@@ -139,7 +139,7 @@ class Builder:
             span = Span(*properties.tag)
             shown = self.text[span.start : span.end]
             self.problems.append(
-                YamlProblem("unknown-tag", span, f"unknown tag '{shown}'", "configs need no tags: delete it, or quote the value if the '!' belongs to it")
+                YamlProblem("unknown-tag", span, f"unknown tag {quoted(shown)}", "configs need no tags: delete it, or quote the value if the '!' belongs to it")
             )
 
     def document(self, event: Any) -> None:

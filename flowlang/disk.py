@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+
+MOST = 1 << 26
+"""Bytes of a file that is read whole: of baselines and committed documents, the largest that this program reads, some thousand flows make as many."""
 
 
 class Staged:
@@ -55,6 +59,15 @@ def write_file(path: str, data: bytes) -> None:
             device.write(data)
         return
     Staged(path, data).commit()
+
+
+def read_file(path: str, most: int = MOST) -> bytes:
+    """The content of a file of up to `most` bytes; ``OSError`` as it comes, and for one that has more."""
+    with open(path, "rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most >> 20} megabyte{'' if most >> 20 == 1 else 's'}", path)
+    return data
 
 
 def reason(error: OSError) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flowlang.cli.output import write
 from flowlang.cli.program import Wrong
 from flowlang.cli.streams import say
+from flowlang.disk import read_file, reason
 from flowlang.suppression.baseline import Entry, WrongBaseline, read_baseline, sift, write_baseline
 from flowlang.text import quoted, shown_path
 
@@ -61,12 +62,11 @@ def _relative(each: Plan, baseline: str) -> Callable[[Diagnostic], str]:
 
 def _read(path: str) -> Mapping[Entry, int]:
     try:
-        with open(path, "rb") as file:
-            return read_baseline(file.read().decode("utf-8"))
+        return read_baseline(read_file(path).decode("utf-8"))
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        reason = "there is no such file" if missing else (error.strerror or type(error).__name__).lower()
-        raise Wrong(f"--baseline: cannot read {quoted(path)}: {reason}", f"'flowlint --write-baseline {path}' makes it" if missing else None) from None
+        why = "there is no such file" if missing else reason(error)
+        raise Wrong(f"--baseline: cannot read {quoted(path)}: {why}", f"'flowlint --write-baseline {path}' makes it" if missing else None) from None
     except UnicodeDecodeError:
         raise Wrong(f"--baseline: {quoted(path)} is no UTF-8 text") from None
     except WrongBaseline as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowlang.cli.program import Wrong
 from flowlang.cli.streams import say
+from flowlang.disk import read_file, reason
 from flowlang.text import quoted
 
 if TYPE_CHECKING:
@@ -19,13 +20,12 @@ def read_check(path: str) -> Committed:
     from flowlang.compiler.committed import NotCompiled, read_committed
 
     try:
-        with open(path, "rb") as file:
-            text = file.read().decode("utf-8")
+        text = read_file(path).decode("utf-8")
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        reason = "there is no such file" if missing else (error.strerror or type(error).__name__).lower()
+        why = "there is no such file" if missing else reason(error)
         hint = f"write it with 'flowlang compile --relocatable -o {path}'" if missing else None
-        raise Wrong(f"--check: cannot read {quoted(path)}: {reason}", hint) from None
+        raise Wrong(f"--check: cannot read {quoted(path)}: {why}", hint) from None
     except UnicodeDecodeError:
         raise Wrong(f"--check: {quoted(path)} is no UTF-8 text") from None
     try:

@@ -19,7 +19,7 @@ from flowlang.cli.program import FINDINGS, Program, Wrong
 from flowlang.cli.progress import progress
 from flowlang.cli.repository import below_repository
 from flowlang.cli.streams import say
-from flowlang.disk import reason
+from flowlang.disk import MOST, reason
 from flowlang.light import NamedTuple
 from flowlang.reporting import Paint, View, reporter
 from flowlang.reporting.formats import FOR_PEOPLE, FROM_ROOT
@@ -184,9 +184,12 @@ def _stdin(given: dict[str, Any]) -> tuple[str | None, bytes] | None:
         if sys.stdin is None:
             raise Wrong("standard input is closed", "'-' as PATH reads a file from it")
         try:
-            return name, sys.stdin.buffer.read()
+            data = sys.stdin.buffer.read(MOST + 1)
         except OSError as error:
             raise Wrong(f"cannot read standard input: {reason(error)}") from error
+        if len(data) > MOST:
+            raise Wrong(f"standard input has more than {MOST >> 20} megabytes", "a config has a few kilobytes")
+        return name, data
     if name is not None:
         raise Wrong("--stdin-filename names the file on standard input, and nothing reads it", "give '-' as PATH to read it")
     return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from flowlang.disk import read_file, reason
 from flowlang.fetching.git import FILES
-from flowlang.fetching.lock import NAME, Locked, read_lock, write_lock
+from flowlang.fetching.lock import NAME, BadLock, Locked, read_lock, write_lock
 from flowlang.fetching.references import Reference
 
 
@@ -31,10 +32,11 @@ class Folder:
     def lock(self) -> dict[str, Locked]:
         """The entries of the lock, none without one; raises `BadLock`."""
         try:
-            with open(os.path.join(self.root, NAME), encoding="utf-8", errors="replace") as file:
-                return read_lock(file.read())
+            return read_lock(read_file(os.path.join(self.root, NAME)).decode("utf-8", errors="replace"))
         except FileNotFoundError:
             return {}
+        except OSError as error:
+            raise BadLock(reason(error)) from None
 
     def write_lock(self, entries: dict[str, Locked]) -> None:
         """Write the lock."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from flowlang.analysis import analyze, judge, judge_alone
 from flowlang.diagnostics import Diagnostic
+from flowlang.disk import read_file
 from flowlang.light import NamedTuple, cached_property
 from flowlang.lsp.documents import Document
 from flowlang.lsp.features import Index
@@ -153,7 +154,7 @@ def analysis_of(workspace: Workspace, store: FileStore, rules: Policy) -> Analys
     known = {file.config.source.path for file in analysis.files}
     for path in store.overlay:
         if store.display(path) not in known and workspace_around(path) in (workspace, None):
-            file = read_config(store, path)
+            file = read_config(store, path, within=analysis.workspace)
             if _is_ours(path, file):
                 analysis.files.append(FileAnalysis(file))
     return analysis
@@ -187,8 +188,7 @@ def _new(found: list[Diagnostic], rules: Policy, baseline: str) -> list[Diagnost
 
     folder = os.path.dirname(baseline)
     try:
-        with open(baseline, "rb") as file:
-            known = read_baseline(file.read().decode("utf-8"))
+        known = read_baseline(read_file(baseline).decode("utf-8"))
     except (OSError, UnicodeDecodeError, WrongBaseline) as error:
         log.warning("the baseline %s cannot be read: %s", baseline, error)
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from flowlang.disk import read_file, reason
 from flowlang.light import NamedTuple
 from flowlang.project import find_workspace, workspace_of
 from flowlang.settings.parse import CommonSettings, LintSettings, Parsed, Problem, parse_settings
@@ -12,6 +13,7 @@ from flowlang.text import shown_path
 LINT_FILE, PROJECT_FILE = "flowlint.toml", "pyproject.toml"
 # Another tool's pyproject.toml is not even parsed.
 _MARK = b"flowl"
+_MOST = 1 << 20
 
 
 class WrongSettings(Exception):
@@ -132,10 +134,9 @@ class Finder:
     def _parse(self, path: str) -> Parsed | None:
         pyproject = os.path.basename(path) == PROJECT_FILE
         try:
-            with open(path, "rb") as file:
-                data = file.read()
+            data = read_file(path, _MOST)
         except OSError as error:
-            raise self._unreadable(path, (error.strerror or type(error).__name__).lower()) from None
+            raise self._unreadable(path, reason(error)) from None
         if pyproject and _MARK not in data and self._config is None:
             return None
         try:

@@ -110,7 +110,7 @@ def test_ctrl_c() -> None:
         "import os, sys\n"
         "from flowlang.cli.entry import flowlint\n"
         "class Input:\n"
-        "    def read(self):\n"
+        "    def read(self, most):\n"
         "        os.write(2, b'ready\\n')\n"
         "        return os.read(0, 1)\n"
         "sys.stdin = Input()\n"

@@ -93,25 +93,21 @@ def test_a_reader_that_has_seen_enough(root: Path) -> None:
     assert (quiet.stdout.split(), quiet.stderr) == (["0"] * 4, "")
 
 
-@pytest.mark.parametrize("signalled", ["main", "child"])
-def test_ctrl_c_while_judging(root: Path, signalled: str) -> None:
-    """In one process and in several: status 130, no word, no process left."""
+def test_ctrl_c_while_judging(root: Path) -> None:
+    """Status 130, and no word."""
     code = (
         "import os, signal, sys, time\n"
         "from flowlang import analysis\n"
         "import flowlang.cli.lint\n"
-        "main, judge = os.getpid(), analysis.judge_target\n"
         "def slow(*arguments, **named):\n"
-        f"    os.killpg(0, signal.SIGINT) if {signalled == 'child'} else os.kill(main, signal.SIGINT)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
         "    while True: time.sleep(0.01)\n"
         "analysis.judge_target = slow\n"
         "import flowlang.linting\n"
         "from flowlang.cli.entry import flowlint\n"
-        f"sys.argv = ['flowlint', '--no-cache', '--jobs', '{2 if signalled == 'child' else 1}', 'a', 'b']\n"
+        "sys.argv = ['flowlint', '--no-cache']\n"
         "sys.exit(flowlint())\n"
     )
-    for name in ("a", "b"):
-        project(root / name)
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -119,7 +115,6 @@ def test_ctrl_c_while_judging(root: Path, signalled: str) -> None:
         text=True,
         timeout=300,
         check=False,
-        start_new_session=True,
         preexec_fn=interruptible,
     )
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "")  # click ends the line of the terminal's ^C
@@ -145,10 +140,12 @@ def test_a_user_whom_the_system_does_not_know(monkeypatch: pytest.MonkeyPatch) -
         os.chmod(folder, 0o755)
         root = project(Path(folder))
         (root / ".neuro" / "b.yml").chmod(0)
+        root.chmod(0o777)
         monkeypatch.chdir(root)
         arguments = ["--format", "concise", "--ignore", "foreign-syntax"]
         done = subprocess.run([sys.executable, "-c", code, *arguments], env=variables, capture_output=True, text=True, check=False)
         monkeypatch.undo()
+        assert not (root / "~").exists(), "what has no home has no cache"
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines()[0] == ".neuro/b.yml:1:1: error FL002 unreadable-file: cannot read this file: permission denied"
 
@@ -262,3 +259,34 @@ def test_a_terminated_run_leaves_files_as_they_are(root: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300, check=False)
     assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
     assert {name: data for name, data in texts(root).items() if name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("flowlint --config big", "big: these settings cannot be read: it has more than 1 megabyte"),
+        ("flowlint --baseline big", "--baseline: cannot read 'big': it has more than 64 megabytes"),
+        ("flowlang compile --check big", "--check: cannot read 'big': it has more than 64 megabytes"),
+        ("flowlint - < big", "standard input has more than 64 megabytes"),
+        (
+            "cp --sparse=always big .flowlang/actions/flowlang-actions.lock; flowlang fetch",
+            "cannot read the lock 'flowlang-actions.lock': it has more than 64 megabytes",
+        ),
+    ],
+)
+def test_files_of_more_than_the_memory(root: Path, line: str, told: str) -> None:
+    """20 GB that take no room on the disk, a process of 1 GB."""
+    with open("big", "wb") as file:
+        os.truncate(file.fileno(), 20 << 30)
+    os.makedirs(".flowlang/actions")
+    done = shell(f"ulimit -v {1 << 20}; {line}")
+    assert done.returncode == 2, done.stderr
+    assert "internal" not in done.stderr
+    assert done.stderr.startswith(f"error: {told}\n")
+
+
+@pytest.mark.parametrize("line", ["flowlint --baseline deep", "flowlint --config deep", "flowlang compile --check deep"])
+def test_what_is_nested_too_deep(root: Path, line: str) -> None:
+    Path("deep").write_text("a=" * line.count("config") + "[" * 100_000)
+    done = shell(line)
+    assert (done.returncode, done.stderr[:7]) == (2, "error: ")

@@ -121,6 +121,18 @@ def _big_project(root: Path) -> None:
     _write(root, "project.yml", "id: x\n" + "# comment\n" * 5_000_000)
 
 
+def _holes(*names: str) -> Callable[[Path], None]:
+    """Files of 20 GB that take no room on the disk: whoever reads one whole takes more than all of the memory."""
+
+    def make(root: Path) -> None:
+        _write(root, "live.yml", "kind: live\njobs:\n  train:\n    action: ws:big\n")
+        for name in names:
+            _write(root, name, "kind: live\n")
+            os.truncate(root / name if "/" in name else root / ".neuro" / name, 20 << 30)
+
+    return make
+
+
 _LIVE = "kind: live\njobs: {}\n"
 _SCRIPT = f"kind: live\n{_JOB}    cmd: |\n"
 
@@ -128,6 +140,7 @@ _FILES = {
     "50 MB": Case(_file(lambda: _LIVE + "# comment\n" * 5_000_000), ("too-large",), True),
     "50 MB of an action": Case(_big_action, ("too-large",), True),
     "50 MB of a project file": Case(_big_project, ("too-large",), True),
+    "20 GB": Case(_holes("live.yml", "b.yml", "project.yml", "./big.yml"), ("too-large",), True),
     "a million keys": Case(_live(lambda: _many(1_000_000, lambda n: f"k{n}: 1\n")), ("too-large",), True),
     "comments": Case(_file(_fill("# comment\n", _LIVE))),
     "one scalar": Case(_file(_fill("x", f"kind: live\n{_JOB}    cmd: "))),

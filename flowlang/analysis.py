@@ -13,7 +13,7 @@ from flowlang.project.naming import check_names
 from flowlang.project.reading import flow_files, read_config
 from flowlang.runs import Options, Part, Target, in_force, release_of
 from flowlang.semantics import Analysis, FileAnalysis, LiveFlow, read_project
-from flowlang.semantics.actions import Actions
+from flowlang.semantics.actions import Actions, Missing
 from flowlang.semantics.copies import told_of_copies
 from flowlang.semantics.leaves import leaf_problems
 from flowlang.semantics.project import folder_problem
@@ -29,11 +29,11 @@ def analyze(workspace: Workspace, options: Options, store: FileStore, step: Call
     workspace = workspace._replace(disk=store.disk)
     actions = Actions(workspace, store, (*options.actions_dirs, workspace.fetched_folder), options.missing_actions)
     project_path = workspace.project_file()
-    project_file = read_config(store, project_path, PROJECT) if project_path is not None else None
+    project_file = read_config(store, project_path, PROJECT, workspace) if project_path is not None else None
     project = read_project(workspace, project_file, options.environment)
     files = [FileAnalysis(project_file)] if project_file is not None else []
     for path in flow_files(workspace, store):
-        file = read_config(store, path)
+        file = read_config(store, path, within=workspace)
         analysed = FileAnalysis(file)
         if file.block is not None and file.complete:
             if file.kind == LIVE:
@@ -48,7 +48,8 @@ def analyze(workspace: Workspace, options: Options, store: FileStore, step: Call
         step()
     _read_called(actions)
     for path in workspace.root_actions():
-        actions.find(f"ws:{workspace.relative(path)}")
+        if isinstance(actions.find(f"ws:{workspace.relative(path)}"), Missing):
+            files.append(FileAnalysis(read_config(store, path, ACTION, workspace)))
     known = {file.config.source.path for file in files}
     files += (FileAnalysis(action.file, remote=action.remote) for action in actions.all() if action.file.source.path not in known)
     return Analysis(workspace, project, files, actions)
@@ -118,7 +119,7 @@ def judge_target(target: Target, options: Options, store: FileStore, step: Calla
     for path in target.files or ():
         if store.display(path) not in {file.config.source.path for file in analysis.files}:
             # a file that no flow reaches: judged by itself
-            analysis.files.append(FileAnalysis(read_config(store, path)))
+            analysis.files.append(FileAnalysis(read_config(store, path, within=analysis.workspace)))
     only = {store.display(path) for path in target.files} if target.files is not None else None
     beside: list[Diagnostic] = []
     judged = judge(analysis, options, only, beside)

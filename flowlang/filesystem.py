@@ -48,6 +48,10 @@ class Disk:
         """Whether anything is there, be it a link that leads nowhere."""
         return bool(self._ask("lexists", path))
 
+    def is_link(self, path: str) -> bool:
+        """Whether a symbolic link is there."""
+        return bool(self._ask("link", path))
+
     def realpath(self, path: str) -> str:
         """The path with all links resolved, as far as it exists."""
         return str(self._ask("realpath", path))
@@ -190,7 +194,11 @@ def _answer(question: str, path: str) -> Any:
     except ValueError:
         if question == "realpath":
             return path
-        raise FileNotFoundError(2, "no such file or directory", path) from None
+        raise _impossible(path) from None
+
+
+def _impossible(path: str) -> OSError:
+    return FileNotFoundError(2, "no such file or directory", path)
 
 
 def _error(error: OSError) -> list[Any]:
@@ -233,7 +241,11 @@ def _read(path: str) -> bytes:
 
 
 def _blocks(path: str) -> Iterator[bytes]:
-    with open(path, "rb") as stream:
+    try:
+        stream = open(path, "rb")  # noqa: SIM115
+    except ValueError:
+        raise _impossible(path) from None
+    with stream:
         while block := stream.read(_BLOCK):
             yield block
 
@@ -250,6 +262,7 @@ _QUESTIONS: dict[str, Callable[[str], Any]] = {
     "file": os.path.isfile,
     "exists": os.path.exists,
     "lexists": os.path.lexists,
+    "link": os.path.islink,
     "realpath": os.path.realpath,
     "resolve": _resolve,
     "names": _names,

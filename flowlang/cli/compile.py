@@ -17,7 +17,7 @@ from flowlang.cli.settings import Finder, first
 from flowlang.cli.streams import print_error, say
 from flowlang.reporting import View, reporter
 from flowlang.settings import InForce, start_folder
-from flowlang.text import shown_path
+from flowlang.text import json_text, shown_path
 
 _EXAMPLES = """
 flowlang compile                       the project around the working directory, as JSON
@@ -124,9 +124,7 @@ def _document(document: dict[str, object], form: str) -> str:
         from flowlang.reporting.yaml_text import dump
 
         return dump(document)
-    import json
-
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document) + "\n"
 
 
 command: Program = _compile

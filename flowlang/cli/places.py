@@ -13,6 +13,7 @@ from flowlang.cli.options import option, stack
 from flowlang.cli.program import Wrong
 from flowlang.cli.streams import print_error, say
 from flowlang.diagnostics import Diagnostic
+from flowlang.text import json_text
 
 if TYPE_CHECKING:
     from flowlang.queries import Opened
@@ -75,6 +76,4 @@ def tell(diagnostics: tuple[Diagnostic, ...], color: str, *, quiet: bool = False
 
 def dump(document: object) -> str:
     """A document as JSON for standard output."""
-    import json
-
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document) + "\n"

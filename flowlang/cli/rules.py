@@ -10,7 +10,7 @@ from flowlang.diagnostics.catalogue import CATALOGUE
 from flowlang.diagnostics.families import FAMILIES, family
 from flowlang.diagnostics.links import rule_url
 from flowlang.reporting import Paint
-from flowlang.text import closest, quoted
+from flowlang.text import closest, json_text, quoted
 
 _EFFECTS = {
     "refused": "the engine refuses it",
@@ -108,6 +108,4 @@ def _is_json(form: str) -> bool:
 
 
 def _json(value: object) -> str:
-    import json
-
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return json_text(value) + "\n"

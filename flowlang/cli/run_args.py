@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -59,7 +60,7 @@ def _run_args(**given: Any) -> int:
     if not line.complete:
         _tell(line, job.name)
         return FINDINGS
-    write(dump(line.words) if given["as_json"] else f"{line.text()}\n", None)
+    write(dump(line.words) if given["as_json"] else f"{line.text(terminal=sys.stdout.isatty())}\n", None)
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flowlang.cli.lint_plan import Plan
 from flowlang.runs import ENGINE
+from flowlang.text import json_text
 
 _COMMON = ("engine", "actions_dirs", "project_name", "cluster", "org", "username", "git_sha", "git_branch", "git_tags", "bake_id", "suffix", "params", "check")
 _LINTER = ("select", "ignore", "extend_select", "severity", "severities", "fail_on", "missing_actions", "exclude", "per_path", "baseline")
@@ -18,10 +19,8 @@ _NO_OPTION = frozenset({"severities", "exclude", "per_path", "check"})
 def show_config(plans: Sequence[Plan], given: dict[str, Any]) -> str:
     """The settings of each plan, as text or, with ``--format json``, as JSON."""
     if given["format"] == "json":
-        import json
-
         shown = [{"paths": list(plan.paths), "settings": _by_name(plan, given)} for plan in plans]
-        return json.dumps({"version": 1, "settings": shown}, indent=2, ensure_ascii=False) + "\n"
+        return json_text({"version": 1, "settings": shown}) + "\n"
     return "\n".join("".join(_lines(plan, given, heading=len(plans) > 1)) for plan in plans)
 
 
@@ -30,11 +29,10 @@ def _by_name(plan: Plan, given: dict[str, Any]) -> dict[str, object]:
 
 
 def _lines(plan: Plan, given: dict[str, Any], *, heading: bool) -> Iterator[str]:
-    import json
 
     if heading:
         yield f"# {' '.join(plan.paths) or '-'}\n"
-    rows = [(f"{name} = {json.dumps(_plain(value), ensure_ascii=False)}", origin) for name, value, origin in _rows(plan, given)]
+    rows = [(f"{name} = {json_text(_plain(value), indent=None)}", origin) for name, value, origin in _rows(plan, given)]
     wide = max(len(text) for text, _ in rows)
     for text, origin in rows:
         yield f"{text:<{min(wide, 60)}}  # {origin}\n"

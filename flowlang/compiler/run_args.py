@@ -37,9 +37,19 @@ class CommandLine:
         """Whether this is what the engine would run."""
         return not self.gaps and self.mistake is None
 
-    def text(self) -> str:
-        """The line as a shell takes it."""
-        return " ".join(map(shlex.quote, self.words))
+    def text(self, *, terminal: bool = False) -> str:
+        """The line as a shell takes it; for a terminal, words that would move its cursor as bash, zsh and ksh take them (``$'…'``)."""
+        return " ".join(_escaped(word) if terminal and not all(map(_harmless, word)) else shlex.quote(word) for word in self.words)
+
+
+def _harmless(char: str) -> bool:
+    return char.isprintable() or char == "\n"
+
+
+def _escaped(word: str) -> str:
+    """A word with an escape for each character that does not print, byte by byte, which every shell with such quotes understands."""
+    plain = word.replace("\\", "\\\\").replace("'", "\\'")
+    return "$'" + "".join(char if _harmless(char) else "".join(f"\\{byte:03o}" for byte in char.encode("utf-8")) for char in plain) + "'"
 
 
 class _Writer:

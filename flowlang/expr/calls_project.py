@@ -46,7 +46,7 @@ def hash_files_relative(ev: Evaluator, node: Call, args: Args) -> object:
 
 def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list[Node]) -> object:
     """The digest of files below `root`."""
-    from flowlang.expr.hashing import HashError, TooManyFiles, hash_files
+    from flowlang.expr.hashing import HashError, Outside, TooManyFiles, hash_files
 
     if root is POISON:
         return POISON
@@ -55,12 +55,19 @@ def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list
     if inside:
         return Unknown(types.STR, node, waits_of(inside))
     folder = _real(ev, root)
-    if folder is None or scope.workspace is None:
+    if scope.workspace is None or (folder is None and isinstance(root, Path) and not _leaves(root)):
         return Unknown(types.STR, node)
     try:
+        if folder is None:
+            raise Outside
         digest, empty = hash_files(folder, patterns, workspace=scope.workspace, disk=scope.disk, budget=scope.budget)
     except TooManyFiles:
         return ev.limit(node.start, node.end, "there are too many files to look at: their hash is not computed")
+    except Outside:
+        at = node.args[0] if node.args else node
+        message = "these files lie outside the workspace and are not read: their hash is not known"
+        ev.tell(Problem("outside-file", at.start, at.end, message, "a clone of the project elsewhere does not have them"))
+        return Unknown(types.STR, node)
     except HashError as error:
         where = next((part for part, pattern in zip(parts, patterns, strict=True) if pattern == error.pattern), node)
         return ev.fail("evaluation-error", where, str(error))
@@ -103,6 +110,11 @@ def _real(ev: Evaluator, root: object) -> Path | None:
     return root if ".." not in root.parts and root.is_relative_to(workspace) else None
 
 
+def _leaves(root: Path) -> bool:
+    """Whether a path that is not below the workspace leads out of it; other relative ones depend on where the engine is started."""
+    return root.is_absolute() or ".." in root.parts
+
+
 def parse_volume(ev: Evaluator, node: Call, args: Args) -> object:
     """The volume that a reference describes, made absolute against the user's current project."""
     text = args[0]
@@ -113,7 +125,7 @@ def parse_volume(ev: Evaluator, node: Call, args: Args) -> object:
         return ev.fail("evaluation-error", node, "'parse_volume()' cannot be used here")
     if len(parts) == 4:
         if parts[3] not in ("ro", "rw"):
-            return ev.fail("evaluation-error", node.args[0], f"'{parts[3]}' is not a mode: 'ro' or 'rw' can end a volume reference")
+            return ev.fail("evaluation-error", node.args[0], f"{quoted(parts[3])} is not a mode: 'ro' or 'rw' can end a volume reference")
         read_only = parts.pop() == "ro"
     elif len(parts) != 3:
         return ev.fail(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flowlang.expr.budget import Budget
 from flowlang.filesystem import DISK, Disk, Entry
+from flowlang.text import quoted
 
 
 class HashError(ValueError):
@@ -19,6 +20,10 @@ class HashError(ValueError):
         self.pattern = pattern
 
 
+class Outside(Exception):
+    """Raised when the folder lies outside of the workspace."""
+
+
 class TooManyFiles(Exception):
     """Raised when there are more files to look at than the budget allows."""
 
@@ -26,8 +31,11 @@ class TooManyFiles(Exception):
 class _Look:
     """Looks at the disk for one call, as far as the budget allows."""
 
-    def __init__(self, disk: Disk, budget: Budget) -> None:
+    def __init__(self, disk: Disk, budget: Budget, root: Path) -> None:
         self.disk = disk
+        self.real_root = Path(disk.resolve(os.fspath(root)))
+        self.pattern = ""
+        self._root = root
         self._budget = budget
         self._no_links: set[Path] = set()
         self._folders: dict[Path, Path] = {}
@@ -67,7 +75,9 @@ class _Look:
                 todo += (path for path, entry in self._entries(here) if entry.is_dir and not entry.is_symlink)
 
     def _entries(self, folder: Path) -> list[tuple[Path, Entry]]:
-        """What is in a folder."""
+        """What is in a folder; not in one that a link outside of the root leads to."""
+        if folder not in self._no_links and folder != self._root and not self.resolved(folder).is_relative_to(self.real_root):
+            raise HashError(f"{quoted(self.pattern)} enters {quoted(folder.name)}, which lies outside of the folder", self.pattern)
         entries = self.disk.entries(os.fspath(folder))
         self._spend(len(entries))
         made = [(folder / entry.name, entry) for entry in entries]
@@ -85,8 +95,8 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
 
     SHA-256 over each pattern's matches in order of path components: the path relative to `root`
     (of a link's target) and, for files, the content (engine 26.7: hash_files). Only files below
-    `workspace` are read. `HashError` for patterns and matches that the engine refuses, `OSError` when a
-    file cannot be read, `TooManyFiles` beyond the budget, which also remembers the digests.
+    `workspace` are read. `HashError` for patterns and matches that the engine refuses, `Outside` (which the engine does not mind)
+    where `root` is not below that, `OSError` when a file cannot be read, `TooManyFiles` beyond the budget, which also remembers the digests.
     """
     import hashlib
 
@@ -94,22 +104,22 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
     key = (str(root), *patterns)
     if (known := budget.digests.get(key)) is not None:
         return known
-    look = _Look(disk, budget)
+    look = _Look(disk, budget, root)
+    if not look.real_root.is_relative_to(disk.resolve(os.fspath(workspace))):
+        raise Outside
 
     digest = hashlib.sha256()
     empty: list[str] = []
-    real_root, real_workspace = Path(disk.resolve(os.fspath(root))), Path(disk.resolve(os.fspath(workspace)))
     for pattern in patterns:
+        look.pattern = pattern
         matches = sorted(_glob(root, pattern, look))
         if not matches:
             empty.append(pattern)
         for match in matches:
             target = look.resolved(match)
-            if not target.is_relative_to(real_root):
-                raise HashError(f"'{pattern}' matches '{match.name}', which lies outside of the folder", pattern)
-            if not target.is_relative_to(real_workspace):
-                raise HashError(f"'{pattern}' matches '{match.name}', which lies outside of the workspace", pattern)
-            digest.update(target.relative_to(real_root).as_posix().encode())
+            if not target.is_relative_to(look.real_root):
+                raise HashError(f"{quoted(pattern)} matches {quoted(match.name)}, which lies outside of the folder", pattern)
+            digest.update(target.relative_to(look.real_root).as_posix().encode())
             if disk.is_file(os.fspath(match)):
                 for block in disk.blocks(os.fspath(match)):
                     digest.update(block)
@@ -119,8 +129,11 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
 
 def matching(root: Path, patterns: list[str], disk: Disk, budget: Budget) -> list[Path]:
     """The files and folders that `hash_files` reads, in its order. Raises what it raises."""
-    look = _Look(disk, budget)
-    return [path for pattern in patterns for path in sorted(_glob(root, pattern, look))]
+    look = _Look(disk, budget, root)
+    found: list[Path] = []
+    for look.pattern in patterns:
+        found += sorted(_glob(root, look.pattern, look))
+    return found
 
 
 def _glob(root: Path, pattern: str, look: _Look) -> set[Path]:
@@ -129,18 +142,18 @@ def _glob(root: Path, pattern: str, look: _Look) -> set[Path]:
         raise HashError("a pattern cannot be empty", pattern)
     relative = Path(pattern)
     if relative.is_absolute() or relative.anchor:
-        raise HashError(f"'{pattern}' is absolute: a pattern is relative to the folder", pattern)
+        raise HashError(f"{quoted(pattern)} is absolute: a pattern is relative to the folder", pattern)
     parts = relative.parts
     depth = 0
     for part in parts:
         depth += -1 if part == ".." else 0 if part == "**" else 1
         if depth < 0:
-            raise HashError(f"'{pattern}' leaves the folder", pattern)
+            raise HashError(f"{quoted(pattern)} leaves the folder", pattern)
         if "**" in part and part != "**":
-            raise HashError(f"'**' in '{pattern}' must be a whole part of the path", pattern)
+            raise HashError(f"'**' in {quoted(pattern)} must be a whole part of the path", pattern)
     folders_only = pattern.endswith("/") or (os.altsep is not None and pattern.endswith(("\\", "/")))
     if not parts:
-        raise HashError(f"'{pattern}' is no pattern", pattern)
+        raise HashError(f"{quoted(pattern)} is no pattern", pattern)
     found = {root} if look.disk.is_dir(os.fspath(root)) else set[Path]()
     parts = tuple(part for part, before in zip(parts, ("", *parts), strict=False) if not part == before == "**")
     for number, part in enumerate(parts, 1):

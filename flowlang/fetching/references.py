@@ -85,7 +85,7 @@ def references(workspace: Workspace, folders: tuple[str, ...], flows: tuple[str,
     """
     store = FileStore(workspace.root)
     actions = Actions(workspace, store, folders)
-    todo: list[ConfigFile] = [read_config(store, path) for path in (workspace.flow_files() if flows is None else flows)]
+    todo: list[ConfigFile] = [read_config(store, path, within=workspace) for path in (workspace.flow_files() if flows is None else flows)]
     seen: set[str] = set()
     found: dict[str, Action | None] = {}
     while todo:

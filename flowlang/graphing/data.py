@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.graphing.model import Group, TaskGraph, TaskNode
+from flowlang.text import json_text
 
 VERSION = 1
 """Grows when a key is taken away or changes its meaning."""
@@ -12,9 +13,7 @@ VERSION = 1
 
 def lines(graph: TaskGraph) -> Iterator[str]:
     """The lines of the document."""
-    import json
-
-    yield from json.dumps(document(graph), indent=2, ensure_ascii=False).split("\n")
+    yield from json_text(document(graph)).split("\n")
 
 
 def document(graph: TaskGraph) -> dict[str, object]:

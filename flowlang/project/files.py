@@ -44,6 +44,10 @@ class FileStore:
         """How reports name `path`: relative to the base, with ``/``; absolute only on another drive."""
         return shown_path(path, self.base)
 
+    def has_text(self, path: str) -> bool:
+        """Whether a text stands in for the file, so that the disk is not asked for it."""
+        return bool(self.overlay) and self._overlaid(path) is not None
+
     def _overlaid(self, path: str) -> bytes | None:
         data = self.overlay.get(os.path.normpath(path))
         return self.overlay.get(self.disk.realpath(path)) if data is None else data

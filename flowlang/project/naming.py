@@ -29,7 +29,7 @@ def check_names(workspace: Workspace, files: Iterable[ConfigFile], store: FileSt
             yield from _batch_as_live(file)
         elif "." in file.stem and file.kind in (LIVE, BATCH):
             yield _dotted(path, file, store)
-        elif file.kind == LIVE:
+        elif file.kind == LIVE and file.block is not None:
             message = "jobs of this live flow cannot be started: the engine reads live.yml alone"
             yield Diagnostic(rule("flow-name"), file.source, _kind_span(file), message, help=_ONE_LIVE)
     yield from _client_folder(workspace, store)

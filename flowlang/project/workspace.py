@@ -52,6 +52,11 @@ class Workspace(NamedTuple):
                     return path
         return None
 
+    def has(self, path: str) -> bool:
+        """Whether a file of this workspace lies in it, links resolved; a config folder may be a link that leads elsewhere."""
+        real = self.disk.realpath(path)
+        return any(real == folder or real.startswith(os.path.join(folder, "")) for folder in (self.real_root, self.disk.realpath(self.config)))
+
     def _entries(self) -> list[str]:
         try:
             names = self.disk.names(self.config)

@@ -32,7 +32,7 @@ def _command(diagnostic: Diagnostic, view: View) -> str:
     if end_column == 1 and end_line > line:  # it ends with a line break
         end_line, end_column = source.position(max(start, source.line_span(end_line - 1).end))
     path = view.from_root(source.path)
-    place: dict[str, object] = {"file": path, "line": line, "endLine": end_line}
+    place: dict[str, object] = {"file": visible(path), "line": line, "endLine": end_line}
     if end_line == line:  # the runner drops columns of several lines
         place |= {"col": column, "endColumn": max(column, end_column)}  # one inside a line break begins behind the end of its line
     place["title"] = name = f"{diagnostic.rule.code} {diagnostic.rule.name}"

@@ -14,16 +14,15 @@ from flowlang.diagnostics import Diagnostic, Severity
 from flowlang.diagnostics.fingerprint import fingerprints
 from flowlang.reporting.view import View
 from flowlang.reporting.words import explained
+from flowlang.text import json_text
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
 def lines(view: View) -> Iterator[str]:
     """The report's lines: one JSON document."""
-    import json
-
     issues = [_issue(*found, view) for found in zip(view.diagnostics, fingerprints(view.diagnostics, view.from_root), strict=True)]
-    yield from json.dumps(issues, indent=2, ensure_ascii=False).split("\n")
+    yield from json_text(issues).split("\n")
 
 
 def _issue(diagnostic: Diagnostic, fingerprint: str, view: View) -> dict[str, object]:

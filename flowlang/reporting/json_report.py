@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flowlang.diagnostics import Diagnostic, Fix, Label
 from flowlang.diagnostics.links import rule_url
 from flowlang.reporting.view import View, counts
-from flowlang.text import Source, Span
+from flowlang.text import Source, Span, json_text
 
 VERSION = 1
 """Grows when a key is taken away or changes its meaning."""
@@ -15,9 +15,7 @@ VERSION = 1
 
 def lines(view: View) -> Iterator[str]:
     """The report's lines: one JSON document."""
-    import json
-
-    yield from json.dumps(document(view), indent=2, ensure_ascii=False).split("\n")
+    yield from json_text(document(view)).split("\n")
 
 
 def document(view: View) -> dict[str, object]:

@@ -29,7 +29,7 @@ from flowlang.diagnostics import Diagnostic, Fix, Label, Rule, Suppressed, links
 from flowlang.diagnostics.fingerprint import fingerprints
 from flowlang.reporting.sarif_rules import LEVELS, descriptor, sentence
 from flowlang.reporting.view import View
-from flowlang.text import Source, Span
+from flowlang.text import Source, Span, json_text
 from flowlang.text.source import BOM
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -39,9 +39,7 @@ _ROOT = "%SRCROOT%"
 
 def lines(view: View) -> Iterator[str]:
     """The report's lines: one JSON document."""
-    import json
-
-    yield from json.dumps(document(view), indent=2, ensure_ascii=False).split("\n")
+    yield from json_text(document(view)).split("\n")
 
 
 def document(view: View) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowlang.patterns import pattern
 from flowlang.reporting.visible import escape
+from flowlang.text import UNSAFE
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -36,4 +37,4 @@ def lines(root: Element) -> Iterator[str]:
 
     indent(root)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield from tostring(root, encoding="unicode").split("\n")
+    yield from UNSAFE.sub(lambda match: f"&#{ord(match[0])};", tostring(root, encoding="unicode")).split("\n")

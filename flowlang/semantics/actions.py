@@ -117,6 +117,8 @@ class Actions:
 
     def _no_file(self, reference: str, spec: str) -> Missing:
         folder = os.path.dirname(os.path.join(self.workspace.root, spec))
+        if not _inside(self.workspace.real_root, self.store.disk.realpath(folder)):
+            return Missing("outside-workspace", f"{quoted(reference)} leads out of the workspace and is not read", "keep actions inside the workspace")
         try:
             names = sorted(os.path.splitext(name)[0] for name in self.store.disk.names(folder) if name.endswith(_ENDINGS))
         except OSError:

@@ -42,7 +42,7 @@ ROWS: tuple[Rule, ...] = (
     Rule("FL740", "deprecated-role", _ADVICE, _WARNING, "'role' in project.yml, which is ignored", Fixable.SAFE),
     Rule("FL741", "inline-uri-ignores-project", _ADVICE, _WARNING, "a URI that is not taken in the project that project.yml names", Fixable.UNSAFE),
     Rule("FL742", "workspace-is-home", _ADVICE, _INFO, "flows in the folder of the client's own settings"),
-    Rule("FL743", "outside-file", _ADVICE, _INFO, "an image built from a folder outside the workspace"),
+    Rule("FL743", "outside-file", _ADVICE, _INFO, "an image built from a folder outside the workspace, or a hash of files there"),
     Rule("FL750", "cache-life-span-ineffective", _ADVICE, _WARNING, "a life span of the cache, which is taken for days"),
     Rule("FL751", "cache-life-span-capped", _ADVICE, _WARNING, "a life span of the cache that is too long to count"),
     Rule("FL752", "cached-floating-image", _ADVICE, _INFO, "a cached result of an image that may change"),

@@ -175,7 +175,8 @@ class OutsideWorkspace(RulePage):
     """
     ## What it does
 
-    Finds a `ws:` reference that leaves the workspace, by `..` or over a link.
+    Finds a `ws:` reference that leaves the workspace, by `..` or over a link, and a config that is
+    a link to a file outside it.
 
     ## Why
 

@@ -120,12 +120,13 @@ class OutsideFile(CheckedRule):
     """
     ## What it does
 
-    Points out images that are built from a `context` outside the workspace.
+    Points out images that are built from a `context` outside the workspace, and hashes of files
+    there, which are never read here.
 
     ## Why
 
     It works on a machine where that folder is there. In a fresh clone of the project, on a
-    colleague's machine or in CI, the image cannot be built.
+    colleague's machine or in CI, the image cannot be built, and the hash is another one.
 
     ## Bad
 
@@ -157,7 +158,7 @@ class OutsideFile(CheckedRule):
 
     ## Fix
 
-    None: keep what the image needs inside the workspace.
+    None: keep what the project needs inside the workspace.
     """
 
     name = "outside-file"

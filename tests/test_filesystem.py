@@ -105,3 +105,15 @@ def test_a_pipe_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(OSError, match="no regular file"):
         DISK.read(str(tmp_path / "pipe"))
+
+
+@pytest.mark.parametrize("name", ["gone", "a\0b", "\ud800", "loop", "in/file"])
+def test_what_cannot_be_seen_is_not_there(tree: Path, name: str) -> None:
+    path = str(tree / name)
+    assert DISK.entries(path) == []
+    assert [DISK.is_dir(path), DISK.is_file(path), DISK.realpath(path)] == [False, name == "in/file", path]
+    if name != "in/file":
+        with pytest.raises(OSError, match=r"(?i)no such file|too many"):
+            DISK.read(path)
+        with pytest.raises(OSError, match=r"(?i)no such file|too many"):
+            list(DISK.blocks(path))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flowlang.cli.program import Wrong
+from flowlang.disk import reason
 from flowlang.patterns import pattern
 from flowlang.shellcheck import Comment, read_comments
 
@@ -37,11 +38,14 @@ class Shellcheck:
         return [self._known[script] for script in scripts]
 
     def _check(self, scripts: Sequence[str]) -> None:
-        with tempfile.TemporaryDirectory(prefix="flowlint-") as folder:
-            names = [f"{number}.bash" for number in range(len(scripts))]
-            for name, script in zip(names, scripts, strict=True):
-                Path(folder, name).write_bytes(script.encode("utf-8", errors="replace"))
-            output = _run([self._program, *_OPTIONS, *names], folder)
+        names = [f"{number}.bash" for number in range(len(scripts))]
+        try:
+            with tempfile.TemporaryDirectory(prefix="flowlint-", ignore_cleanup_errors=True) as folder:
+                for name, script in zip(names, scripts, strict=True):
+                    Path(folder, name).write_bytes(script.encode("utf-8", errors="replace"))
+                output = _run([self._program, *_OPTIONS, *names], folder)
+        except OSError as error:
+            raise Wrong(f"--shellcheck: the scripts cannot be written to the folder of temporary files: {reason(error)}") from error
         try:
             found = read_comments(output)
         except ValueError:

@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flowlang.cli.program import Wrong
 from tests.audit import watched
 from tests.cli.conftest import ROOT, script
 from tests.faults.world import FLOWS, ended_well, flowlang, flowlint, project, texts
@@ -267,3 +269,14 @@ def test_compiled_documents_are_written_whole(root: Path) -> None:
             result = flowlang("compile", "-o", "out.json")
         assert (result.exit_code, result.stderr) == (2, "error: cannot write 'out.json': no space left on device\n")
         assert texts(root) == before
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_scripts_for_shellcheck_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    from flowlang.cli.shellcheck import Shellcheck
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    events = frozenset({"tempfile.mkdtemp", "os.mkdir", "open"})
+    with watched(Writing(tmp_path, step, _failing(errno.ENOSPC), events)), pytest.raises(Wrong, match="temporary files: no space left on device"):
+        Shellcheck("nothing")(["echo"])
+    assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from flowlang.analysis import analyze, file_findings, findings
@@ -166,21 +166,27 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
         for diagnostic in job.diagnostics:
             if _stops(diagnostic):
                 of_jobs.setdefault(identity(diagnostic), []).append(name)
-    unused, aliases = _unused_mixins(flow), flow.file.tree.aliases
-    extents = {name: extent for name, extent in _extents(flow, "jobs").items() if name in flow.jobs}
+    callers: dict[int, list[str]] = {}
+    for name, job in flow.jobs.items():
+        if job.action is not None:
+            callers.setdefault(id(job.action.file.source), []).append(name)
+    jobs, mixins = _Entries(flow, "jobs"), _Entries(flow, "mixins")
+    used = {name for job in flow.jobs.values() for name in flow.mixins.used_by(job.block)}
+
+    def is_alone(span: Span) -> bool:
+        """Whether what stands there concerns jobs alone, or nobody: a mixin that no job uses."""
+        mixin = mixins.at(span)
+        return jobs.at(span) in flow.jobs or (mixin is not None and mixin not in used)
+
+    elsewhere = {span for alias in flow.file.tree.aliases if not is_alone(alias.span) for span in (alias.target.span, *jobs.reached(alias.target.span))}
     of_flow = {identity(diagnostic) for diagnostic in flow.diagnostics}
     for diagnostic in refused:
-        names = of_jobs.get(identity(diagnostic))
-        if names is None:
-            # what is wrong with an action's file by itself is wrong for every job that calls it
-            names = [name for name, job in flow.jobs.items() if job.action is not None and job.action.file.source is diagnostic.source] or None
+        # what is wrong with an action's file by itself is wrong for every job that calls it
+        names = of_jobs.get(identity(diagnostic)) or callers.get(id(diagnostic.source))
         if names is None and diagnostic.source is flow.file.source:
             # aliases elsewhere may repeat what stands in a job, or in a mixin that no job uses
-            names = [name for name, extent in extents.items() if _covers(extent, diagnostic.span, flow)]
-            alone = [*extents.values(), *unused]
-            if _is_outside(diagnostic.span, alone) or any(
-                _is_outside(alias.span, alone) and _covers(alias.target.span, diagnostic.span, flow) for alias in aliases
-            ):
+            names = [name for name in jobs.concerned(diagnostic.span) if name in flow.jobs]
+            if not is_alone(diagnostic.span) or any(span.covers(diagnostic.span) for span in elsewhere):
                 return None
         elif names is None and identity(diagnostic) in of_flow:
             return None
@@ -189,37 +195,50 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
     return errors
 
 
-def _extents(flow: LiveFlow, section: str) -> dict[str, Span]:
-    """Where each entry of a section stands: from its id to the next one, for what is written there may be an alias."""
-    item = flow.block.map(section)
-    if item is None or not isinstance(item.node, Mapping):
-        return {}
-    starts = [*sorted(pair.key.start for pair in item.node.pairs), item.span.end]
-    keys = {name: node for name, node in item.keys.items() if isinstance(name, str)}
-    return {name: Span(key.start, max(starts[bisect_right(starts, key.start)], key.end)) for name, key in keys.items()}
+class _Entries:
+    """The entries of a section, and where each stands: from its id to the next one, for what is written there may be an alias."""
 
+    def __init__(self, flow: LiveFlow, section: str) -> None:
+        item = flow.block.map(section)
+        pairs = item.node.pairs if item is not None and isinstance(item.node, Mapping) else ()
+        keys = {node.start: node for name, node in item.keys.items() if isinstance(name, str)} if item is not None else {}
+        names = {node.start: name for name, node in item.keys.items() if isinstance(name, str)} if item is not None else {}
+        ends = [*sorted(pair.key.start for pair in pairs), item.span.end if item is not None else 0]
+        self._starts = sorted(keys) if pairs else []
+        self._names = [names[start] for start in self._starts]
+        self._extents = [Span(start, max(ends[bisect_right(ends, start)], keys[start].end)) for start in self._starts]
+        self._aliases = sorted((alias.span, alias.target.span) for alias in flow.file.tree.aliases)
+        self._repeated: dict[str, list[Span]] = {}
+        for span, _ in self._aliases:
+            number = self._number(span)
+            if number >= 0 and self._names[number] not in self._repeated:
+                self._repeated[self._names[number]] = self.reached(self._extents[number])
 
-def _is_outside(span: Span, extents: Iterable[Span]) -> bool:
-    return not any(extent.covers(span) for extent in extents)
+    def at(self, span: Span) -> str | None:
+        """The entry in which a span stands."""
+        number = self._number(span)
+        return self._names[number] if number >= 0 else None
 
+    def _number(self, span: Span) -> int:
+        number = bisect_right(self._starts, span.start) - 1
+        return number if number >= 0 and self._extents[number].covers(span) else -1
 
-def _covers(extent: Span, span: Span, flow: LiveFlow) -> bool:
-    """Whether a span lies in an extent, or in what aliases there repeat."""
-    todo, seen = [extent], {extent}
-    while todo:
-        here = todo.pop()
-        if here.covers(span):
-            return True
-        repeated = {alias.target.span for alias in flow.file.tree.aliases if here.covers(alias.span)} - seen
-        seen |= repeated
-        todo += repeated
-    return False
+    def concerned(self, span: Span) -> list[str]:
+        """The entry in which a span stands, and those in which an alias repeats it."""
+        here = self.at(span)
+        others = [name for name, spans in self._repeated.items() if name != here and any(each.covers(span) for each in spans)]
+        return others if here is None else [here, *others]
 
-
-def _unused_mixins(flow: LiveFlow) -> list[Span]:
-    """Where the mixins stand that no job uses: what is wrong in them concerns nobody."""
-    used = {name for job in flow.jobs.values() for name in flow.mixins.used_by(job.block)}
-    return [extent for name, extent in _extents(flow, "mixins").items() if name not in used]
+    def reached(self, extent: Span) -> list[Span]:
+        """All that aliases in an extent repeat, and those in what they repeat."""
+        todo, found = [extent], dict[Span, None]()
+        while todo:
+            here = todo.pop()
+            for span, target in self._aliases[bisect_left(self._aliases, ((here.start, 0),)) : bisect_right(self._aliases, ((here.end + 1, 0),))]:
+                if here.covers(span) and target not in found:
+                    found[target] = None
+                    todo.append(target)
+        return list(found)
 
 
 def check_params(analysis: Analysis, options: Options) -> None:

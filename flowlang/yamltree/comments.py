@@ -13,7 +13,6 @@ from flowlang.yamltree.tree import Tree
 # Between scalars stand only indicators, anchors, aliases, tags and comments, and of these only
 # comments can hold a `#`.
 _COMMENT = pattern(f"#[^{BREAKS}]*")
-_LAST_LINE = pattern(rf"(?:(?<=[{BREAKS}])|\A\ufeff?)[ \t]*\Z")
 
 
 def find(tree: Tree) -> list[Comment]:
@@ -46,6 +45,8 @@ def _gap(text: str, start: int, end: int, found: list[Comment]) -> None:
         return
     for match in _COMMENT.finditer(text, start, end):
         # What stands before it on its line; a gap begins behind a scalar, or with the text.
-        before = _LAST_LINE.search(text, start, match.start())
-        own = before is not None and (start == 0 or before.start() > start)
+        at = match.start()
+        while at > start and text[at - 1] in " \t":
+            at -= 1
+        own = at > start and text[at - 1] in BREAKS if start else at == 0 or text[at - 1] in BREAKS or text[:at] == "\ufeff"
         found.append(Comment(Span(*match.span()), match.group(), own))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 from flowlang.reporting.visible import visible
+from flowlang.text import json_text
 
 _PLAIN_KEY = pattern(r"[A-Za-z_][A-Za-z0-9_-]*")
 PLACES = 40
@@ -43,9 +44,7 @@ def differences(old: object, new: object, path: tuple[str, ...] = ()) -> Iterato
 
 def canonical(value: object) -> str:
     """The one way in which a value is written as JSON."""
-    import json
-
-    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, default=str)
+    return json_text(value, sort_keys=True, default=str)
 
 
 def unified(found: Iterable[Difference], old_name: str, new_name: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from flowlang.reporting import View, reporter
 from flowlang.reporting.formats import FORMATS
 from flowlang.runs import Options
 from flowlang.semantics import Environment
-from flowlang.text import Source
+from flowlang.text import Source, json_text
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence, offsets, parse, walk
 from flowlang.yamltree.parse import judge
 from flowlang.yamltree.recovery import recover
@@ -118,6 +118,10 @@ def check_lint(root: Path, files: Files, random: Random) -> None:
     assert [(each.message, each.span) for each in again.diagnostics] == [(each.message, each.span) for each in report.diagnostics]
 
 
+def _no_constant(name: str) -> None:
+    raise AssertionError(f"{name} is no JSON")
+
+
 def check_compile(root: Path, files: Files, random: Random) -> None:
     """A workspace is compiled, with all of the mistakes told that keep it from being so."""
     for relocatable in (False, True):
@@ -125,7 +129,7 @@ def check_compile(root: Path, files: Files, random: Random) -> None:
         for diagnostic in compiled.diagnostics:
             _inside(diagnostic)
         if compiled.document is not None:
-            json.dumps(compiled.document, allow_nan=False)
+            json.loads(json_text(compiled.document), parse_constant=_no_constant)
 
 
 def check_fix(root: Path, files: Files, random: Random) -> None:

@@ -27,13 +27,6 @@ class _Ignore:
         self.covers = covers
         self.used: set[str] = set()
 
-    def takes(self, diagnostic: Diagnostic) -> bool:
-        """Whether it accepts a finding of its file; remembers that it was needed."""
-        if diagnostic.rule not in self.rules.values() or not (self.covers is None or self.covers.start <= diagnostic.span.start <= self.covers.end):
-            return False
-        self.used.add(diagnostic.rule.code)
-        return True
-
 
 def suppress(diagnostics: Iterable[Diagnostic], files: Iterable[ConfigFile], *, may_be_unused: Collection[str], not_run: Collection[str] = ()) -> Judged:
     """Take out the findings that comments in `files` accept, and add those about the comments.
@@ -89,11 +82,46 @@ def _needless(ignore: _Ignore, not_run: Collection[str]) -> Iterator[tuple[Key, 
 
 
 def _sift(found: Iterable[Diagnostic], ignores: list[_Ignore], kept: list[Diagnostic], taken: list[Suppressed]) -> None:
-    for diagnostic in found:
-        # every ignore that fits is needed: the one for the file and the one at the key
-        fitting = [ignore for ignore in ignores if ignore.takes(diagnostic)]
-        if fitting:
-            reason = next((ignore.directive.reason for ignore in reversed(fitting) if ignore.directive.reason), None)
-            taken.append(Suppressed(diagnostic, "inSource", reason))
+    found = list(found)
+    reasons = _accepted(found, ignores)
+    for number, diagnostic in enumerate(found):
+        if number in reasons:
+            taken.append(Suppressed(diagnostic, "inSource", reasons[number]))
         else:
             kept.append(diagnostic)
+
+
+def _accepted(found: list[Diagnostic], ignores: list[_Ignore]) -> dict[int, str | None]:
+    """The numbers of the findings that ignores accept, each with the last reason that is given; the ignores remember what they were needed for.
+
+    Rule by rule in the order of the file, since there may be thousands of both.
+    """
+    by_rule: dict[str, list[tuple[int, _Ignore]]] = {}
+    for number, ignore in enumerate(ignores):
+        for code in {row.code for row in ignore.rules.values()}:
+            by_rule.setdefault(code, []).append((number, ignore))
+    of_rule: dict[str, list[int]] = {}
+    for number, diagnostic in enumerate(found):
+        if diagnostic.rule.code in by_rule:
+            of_rule.setdefault(diagnostic.rule.code, []).append(number)
+    reasons: dict[int, str | None] = {}
+    for code, numbers in of_rule.items():
+        whole = [(number, ignore) for number, ignore in by_rule[code] if ignore.covers is None]
+        last = max(((number, ignore.directive.reason) for number, ignore in whole if ignore.directive.reason), default=(-1, None))
+        # every ignore that fits is needed: the one for the file and the one at the key
+        for _, ignore in whole:
+            ignore.used.add(code)
+        waiting = sorted(
+            ((ignore.covers, number, ignore) for number, ignore in by_rule[code] if ignore.covers is not None), key=lambda each: each[0], reverse=True
+        )
+        here: list[tuple[Span, int, _Ignore]] = []
+        for number in sorted(numbers, key=lambda number: found[number].span.start):
+            at = found[number].span.start
+            while waiting and waiting[-1][0].start <= at:
+                here.append(waiting.pop())
+            here = [each for each in here if at <= each[0].end]
+            for _, _, ignore in here:
+                ignore.used.add(code)
+            if whole or here:
+                reasons[number] = max([last, *((place, ignore.directive.reason) for _, place, ignore in here if ignore.directive.reason)])[1]
+    return reasons

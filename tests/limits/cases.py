@@ -169,7 +169,11 @@ _FILES = {
         _file(_fill("  j#: {image: &i# a, env: &e# {A#: '${{ x }}'}, name: j, a: *e#, b: *i#}\n", "kind: live\njobs:\n")), ("unknown-key", "analysis-limit")
     ),
     "tags": Case(_file(_fill("  - t\n", f"kind: live\n{_JOB}defaults:\n  tags:\n"))),
-    "suppressions": Case(_file(_fill("# flowlint: ignore[FL101] x\n", _LIVE)), ("unused-ignore",)),
+    "suppressions": Case(_file(_fill("# flowlint: ignore[FL101] x\n", _LIVE)), ("misplaced-ignore",)),
+    "suppressed mistakes": Case(
+        _live(lambda: "jobs:\n" + _many(5_500, lambda n: f"  # flowlint: ignore[unknown-key, FL703] x\n  j{n}: {{a: 1}} # flowlint: ignore[FL205]\n")),
+        ("unused-ignore",),
+    ),
     "one suppression": Case(_file(_fill("FL101, ", "kind: live\njobs: {} # flowlint: ignore[", "]\n")), ("unused-ignore",)),
     "params": Case(_file(_fill("  p#: ~\n", "kind: batch\ntasks: [{image: python, cmd: '${{ params.q }}'}]\nparams:\n"), "b.yml")),
     "images": Case(_file(_fill("  i#: {ref: 'image:x:1'}\n", f"kind: live\n{_JOB}images:\n"))),
@@ -348,7 +352,7 @@ _SLOW = {
     "a long job name": Case(_live(lambda: f"jobs:\n  train: {{image: python, name: {'a-' * 200_000}!}}\n"), ("job-name-invalid",)),
     "a long port": Case(_live(lambda: f"jobs:\n  train: {{image: python, port_forward: ['{'1' * 4000}:{'1:' * 200_000}']}}\n"), ("bad-port-pair",)),
     "an open script": Case(
-        _live(lambda: f"{_JOB}    bash: |\n" + "".join(f"      {piece * 50_000}\n" for piece in ("((", "$(", "`\\", "'\"", "${")) + "      cat <<E\n" * 2_000)
+        _live(lambda: f"{_JOB}    bash: |\n" + "".join(f"      {piece * 40_000}\n" for piece in ("((", "$(", "`\\", "'\"", "${")) + "      cat <<E\n" * 2_000)
     ),
     "a script of lines": Case(_file(_fill("      python x.py --a \\\n", f"kind: live\n{_JOB}    bash: |\n"))),
     "an open Python script": Case(_live(lambda: f"{_JOB}    python: |\n      " + "(" * 200_000 + "\n")),

@@ -169,6 +169,8 @@ class Mixins:
         if section is None or not isinstance(section.node, YamlMapping) or len(section.entries) != len(section.node.pairs):
             return ()
         names = [str(name) for name in section.entries]
+        if not graph.keys() >= set(names):  # one of them is no mixin
+            return ()
         order = in_order({number: [names.index(inner) for inner in graph.get(name, ()) if inner in names] for number, name in enumerate(names)})
         if order is None:
             return ()

@@ -261,6 +261,7 @@ def test_a_terminated_run_leaves_files_as_they_are(root: Path) -> None:
     assert {name: data for name, data in texts(root).items() if name in before} == before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are those of Linux")
 @pytest.mark.parametrize(
     ("line", "told"),
     [
@@ -269,7 +270,7 @@ def test_a_terminated_run_leaves_files_as_they_are(root: Path) -> None:
         ("flowlang compile --check big", "--check: cannot read 'big': it has more than 64 megabytes"),
         ("flowlint - < big", "standard input has more than 64 megabytes"),
         (
-            "cp --sparse=always big .flowlang/actions/flowlang-actions.lock; flowlang fetch",
+            "ln big .flowlang/actions/flowlang-actions.lock; flowlang fetch",
             "cannot read the lock 'flowlang-actions.lock': it has more than 64 megabytes",
         ),
     ],

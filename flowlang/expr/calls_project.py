@@ -85,16 +85,16 @@ def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list
 def hashed_files(ev: Evaluator, node: Call) -> list[Path] | None:
     """The files and folders that a call of `hash_files` or `hash_files_relative` reads, in its order; None where that is not known."""
     from flowlang.expr.budget import Budget
-    from flowlang.expr.hashing import HashError, TooManyFiles, matching
+    from flowlang.expr.hashing import HashError, Outside, TooManyFiles, matching
 
     args = [ev.value(arg) for arg in node.args]
     root = args.pop(0) if node.function == "hash_files_relative" and args else ev.scope.workspace
     folder = root if root is ev.scope.workspace else _real(ev, root)
-    if not isinstance(folder, Path) or not all(isinstance(pattern, str) for pattern in args):
+    if not isinstance(folder, Path) or ev.scope.workspace is None or not all(isinstance(pattern, str) for pattern in args):
         return None
     try:
-        return [path.relative_to(folder) for path in matching(folder, args, ev.scope.disk, Budget())]
-    except (HashError, TooManyFiles, OSError, RuntimeError, ValueError):
+        return [path.relative_to(folder) for path in matching(folder, args, ev.scope.workspace, ev.scope.disk, Budget())]
+    except (HashError, Outside, TooManyFiles, OSError, RuntimeError, ValueError):
         return None
 
 

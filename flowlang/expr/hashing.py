@@ -31,9 +31,11 @@ class TooManyFiles(Exception):
 class _Look:
     """Looks at the disk for one call, as far as the budget allows."""
 
-    def __init__(self, disk: Disk, budget: Budget, root: Path) -> None:
+    def __init__(self, disk: Disk, budget: Budget, root: Path, workspace: Path) -> None:
         self.disk = disk
         self.real_root = Path(disk.resolve(os.fspath(root)))
+        if not self.real_root.is_relative_to(disk.resolve(os.fspath(workspace))):
+            raise Outside
         self.pattern = ""
         self._root = root
         self._budget = budget
@@ -104,10 +106,7 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
     key = (str(root), *patterns)
     if (known := budget.digests.get(key)) is not None:
         return known
-    look = _Look(disk, budget, root)
-    if not look.real_root.is_relative_to(disk.resolve(os.fspath(workspace))):
-        raise Outside
-
+    look = _Look(disk, budget, root, workspace)
     digest = hashlib.sha256()
     empty: list[str] = []
     for pattern in patterns:
@@ -127,9 +126,9 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
     return budget.digests[key]
 
 
-def matching(root: Path, patterns: list[str], disk: Disk, budget: Budget) -> list[Path]:
+def matching(root: Path, patterns: list[str], workspace: Path, disk: Disk, budget: Budget) -> list[Path]:
     """The files and folders that `hash_files` reads, in its order. Raises what it raises."""
-    look = _Look(disk, budget, root)
+    look = _Look(disk, budget, root, workspace)
     found: list[Path] = []
     for look.pattern in patterns:
         found += sorted(_glob(root, look.pattern, look))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from flowlang.expr.hashing import HashError, Outside, hash_files
+from flowlang.expr.budget import Budget
+from flowlang.expr.hashing import HashError, Outside, hash_files, matching
+from flowlang.filesystem import DISK
 from tests.conformance.expressions import workspace
 
 
@@ -57,6 +59,16 @@ def test_a_link_out_of_the_folder_is_refused(root: Path, tmp_path_factory: pytes
     (root / "link").symlink_to(outside)
     with pytest.raises(HashError, match="outside"):
         hash_files(root, ["link"], workspace=root)
+
+
+def test_only_the_workspace_is_looked_at(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret").write_text("x")
+    (root / "link").symlink_to(outside)
+    with pytest.raises(Outside):
+        matching(root / "link", ["*"], root, DISK, Budget())
+    with pytest.raises(HashError):
+        matching(root, ["link/*"], root, DISK, Budget())
 
 
 def test_only_the_workspace_is_read(root: Path) -> None:

@@ -189,6 +189,10 @@ class Block(Item):
         node = self.keys[key]
         return Span(node.start, node.end)
 
+    def repeats(self, key: str) -> bool:
+        """Whether the value of a key is an alias: what it stands for may be right where it is written."""
+        return self.span.covers(self.key_span(key)) and not self.span.covers(self.fields[key].span)
+
     @property
     def head(self) -> Span:
         """The first key, where what is missing in the block is reported."""

@@ -151,5 +151,5 @@ def _outside(name: str, block: Block, workspace: Workspace) -> Diagnostic:
 
 def _at(block: Block, key: str, name: str, message: str, help: str) -> Diagnostic:
     item = block.fields.get(key)
-    place = item.span if item is not None else Span(block.node.start, block.node.start)
+    place = Span(block.node.start, block.node.start) if item is None else block.key_span(key) if block.repeats(key) else item.span
     return Diagnostic(rule(name), block.source, place, message, help=help)

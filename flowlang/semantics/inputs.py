@@ -153,7 +153,7 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
     related = _declared_at(action)
     place = call.key_span("module" if "module" in call.fields else "action")
     missing = [name for name, item in declared.items() if name not in given and is_mandatory(item)]
-    repeated = args is not None and _is_repeated(call, args)
+    repeated = args is not None and call.repeats("args")
     unknown_names = [key for key in (args.entries if args is not None else ()) if str(key) not in declared]
     free = [name for name in declared if name not in given]
     guesses = {key: closest(str(key), free) for key in unknown_names if key not in misread and key not in misdeclared.values()}
@@ -177,11 +177,6 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
         place = call.key_span("args") if repeated else args.key_span(key)
         sink.append(Diagnostic(rule("unknown-arg"), call.source, place, message, help=help, related=related, fixes=fixes))
     return bool(missing or unknown_names)
-
-
-def _is_repeated(call: Block, args: MapItem) -> bool:
-    """Whether the ``args`` of a call are an alias: what they repeat may be right where it is written."""
-    return call.span.covers(call.key_span("args")) and not call.span.covers(args.span)
 
 
 def is_mandatory(item: Item) -> bool:

@@ -75,3 +75,10 @@ def test_a_value_that_waits_for_the_run_may_be_of_no_type_that_will_do(tmp_path:
     flow = f"kind: live\njobs:\n  a: {{image: u}}\n  b:\n    image: u\n    {attribute}\n"
     diagnostics = [each for each in findings(tmp_path, {".neuro/live.yml": flow}) if each.effect is Effect.REFUSED]
     assert [(each.rule.name, marked(each)) for each in diagnostics] == found
+
+
+def test_a_path_that_is_an_alias_is_wrong_where_it_is_used(tmp_path: Path) -> None:
+    image = "images: {zz: {ref: 'image:a', context: 'storage:ctx', dockerfile: *a }}"
+    diagnostics = findings(tmp_path, {".neuro/live.yml": f"kind: live\njobs: &a {{in: {{image: u}}}}\n{image}\n"})
+    (mixed,) = [each for each in diagnostics if each.rule.name == "mixed-image-context"]
+    assert (marked(mixed), mixed.source.position(mixed.span.start).line) == ("dockerfile", 3)

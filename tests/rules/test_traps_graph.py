@@ -113,7 +113,9 @@ TRAPS = [
     Trap("T-F4", pair("failure()"), (("missing-expression-braces", "failure()"),), effect="betrayed"),
     Trap("T-F4 success", pair("success()"), (("missing-expression-braces", "success()"),)),
     Trap("T-F4 always", pair("always()"), ()),
-    # T-F5, a text for a truth value, is a rule about values: bool-from-string
+    Trap("T-F5 text", pair("'false'"), (("bool-from-string", "'false'"),)),
+    Trap("T-F5 param", pair("${{ params.run }}", head="params: {run: 'false'}\n"), (("bool-from-string", "params.run"),)),
+    Trap("T-F5 output", pair("${{ needs.a.outputs.flag }}"), (("bool-from-string", "needs.a.outputs.flag"),)),
     Trap("T-F6", pair("false", "- {id: c, image: a}\n"), (("skip-cascade", "false"),), effect="advice"),
     Trap(
         "T-F6 condition",
@@ -175,3 +177,8 @@ def test_a_trap_is_found_at_its_place(trap: Trap, tmp_path: Path) -> None:
     assert tuple((diagnostic.rule.name, marked(diagnostic)) for diagnostic in found) == trap.found
     if trap.effect is not None:
         assert {diagnostic.effect.value for diagnostic in found} == {trap.effect}
+
+
+def test_every_trap_of_these_sections_is_in_the_table() -> None:
+    wanted = {f"T-M{number}" for number in range(1, 25)} | {f"T-F{number}" for number in range(1, 15)} | {f"T-C{number}" for number in range(1, 6)}
+    assert {trap.name.split()[0] for trap in TRAPS} == wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.diagnostics import Diagnostic, Fix, Severity, SourceEdit
-from flowlang.expr import Binary, Call, Literal, Node, Ternary, lookups, walk
+from flowlang.expr import Binary, Call, Literal, Lookup, Node, Ternary, lookups, walk
 from flowlang.expr.truth import FALSE, MARK, TRUE, asks_for_results
 from flowlang.light import NamedTuple
 from flowlang.model import Leaf
@@ -118,6 +118,11 @@ def _around(leaf: Leaf, tree: Node, before: str, after: str, title: str) -> Fix:
     return Fix(title, False, tuple(SourceEdit(leaf.source, Edit(leaf.place(at, at), text)) for at, text in edits if text))
 
 
+def _is_text(tree: Node) -> bool:
+    """Whether a whole condition is nothing but a param or variable, which are texts."""
+    return isinstance(tree, Lookup) and tree.name in ("params", "env")
+
+
 class EnableWithoutStatusCheck(CheckedRule):
     """
     ## What it does
@@ -175,9 +180,10 @@ class EnableWithoutStatusCheck(CheckedRule):
         for one in _judged(file):
             if one.task.kind == "post" or not completed(one.task) or not one.judgement.calm & (TRUE | MARK) or asks_for_results(one.tree):
                 continue
-            if any(lookup.name == "needs" for lookup, _ in lookups(one.tree)) or (one.judgement.calm == TRUE and not isinstance(one.tree, Literal)):
-                # told by others: outputs that may not be there, a condition that is always true
-                continue
+            if any(lookup.name == "needs" for lookup, _ in lookups(one.tree)) or _is_text(one.tree):
+                continue  # told by others: outputs that may not be there, a text taken for true
+            if one.judgement.calm == TRUE and not isinstance(one.tree, Literal):
+                continue  # told by another: it is always true
             loose = isinstance(one.tree, Ternary) or (isinstance(one.tree, Binary) and one.tree.op == "or")
             fix = _around(one.leaf, one.tree, "success() and (" if loose else "success() and ", ")" if loose else "", "Add 'success() and'")
             yield cls._told(one.owner, one.task, one.leaf, one.place, (fix,))

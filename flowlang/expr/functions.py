@@ -46,8 +46,13 @@ class Function(NamedTuple):
     @property
     def signature(self) -> str:
         """How it is called: ``range(start, [stop], [step])``."""
+        return f"{self.name}({', '.join(self.shown)})"
+
+    @property
+    def shown(self) -> list[str]:
+        """Its parameters as the signature shows them."""
         names = [f"[{parameter.name}]" if parameter.optional else parameter.name for parameter in self.parameters]
-        return f"{self.name}({', '.join([*names, f'{self.more.name}, …'] if self.more else names)})"
+        return [*names, f"{self.more.name}, …"] if self.more else names
 
 
 def _p(name: str, type: Type = ANY, *, optional: bool = False) -> Parameter:

@@ -36,15 +36,12 @@ def signature(index: Index, path: str, offset: int) -> Signature | None:
 
 
 def _signature(function: Function, number: int) -> Signature:
-    label = f"{function.name}("
     places: list[Span] = []
-    taken = [*function.parameters, *([function.more] if function.more is not None else [])]
-    for parameter in taken:
-        words = f"[{parameter.name}]" if parameter.optional else f"{parameter.name}, …" if parameter is function.more else parameter.name
-        label += ", " if places else ""
-        places.append(Span(len(label), len(label) + len(words)))
-        label += words
-    last = len(taken) - 1
+    at = len(f"{function.name}(")
+    for shown in function.shown:
+        places.append(Span(at, at + len(shown)))
+        at += len(f"{shown}, ")
+    last = len(places) - 1
     active = number if number <= last else last if function.more is not None else None
     doc = f"{function.doc[:1].upper()}{function.doc[1:]}."
-    return Signature(f"{label}) → {short(function.result)}", tuple(places), doc, active)
+    return Signature(f"{function.signature} → {short(function.result)}", tuple(places), doc, active)

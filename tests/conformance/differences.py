@@ -82,7 +82,9 @@ INTENDED: tuple[Difference, ...] = (
     Difference(
         "whether a running job has an address is known when it runs: where the other side of an 'or' would do, nothing is refused before",
         lambda workspace, disagreement: (
-            disagreement.refusal is not None and "URL" in disagreement.refusal.message and any("http_url or " in text for text in workspace.files().values())
+            disagreement.refusal is not None
+            and "URL" in disagreement.refusal.message
+            and any(re.search(r"http_url\s+or\s", text) for text in workspace.files().values())
         ),
     ),
     Difference(

@@ -100,7 +100,8 @@ def _relative(name: str, block: Block, context: object, dockerfile: object, sink
     else:
         local, remote = ("dockerfile", "context") if isinstance(context, Uri) else ("context", "dockerfile")
         message = f"the {remote} of image {quoted(name)} is on the storage, its {local} is local"
-        sink.append(_at(block, "dockerfile", "mixed-image-context", message, "put both in one place"))
+        mixed = _at(block, "dockerfile", "mixed-image-context", message, "put both in one place")
+        sink.append(mixed._replace(span=block.key_span("dockerfile")) if block.repeats("dockerfile") else mixed)
         return POISON
     try:
         return inner.relative_to(outer)
@@ -151,5 +152,5 @@ def _outside(name: str, block: Block, workspace: Workspace) -> Diagnostic:
 
 def _at(block: Block, key: str, name: str, message: str, help: str) -> Diagnostic:
     item = block.fields.get(key)
-    place = Span(block.node.start, block.node.start) if item is None else block.key_span(key) if block.repeats(key) else item.span
+    place = item.span if item is not None else Span(block.node.start, block.node.start)
     return Diagnostic(rule(name), block.source, place, message, help=help)

@@ -68,6 +68,7 @@ def test_the_config_folder_is_searched_for_an_action(tmp_path: Path) -> None:
         ("http_port: ${{ inspect_job('a').id }}", []),
         ("workdir: ${{ inspect_job('a').life_span }}", []),
         ("title: ${{ inspect_job('a').uri }}", []),
+        ("params: {p: \"${{ inspect_job('a').uri }}\"}\n    cmd: ${{ replace(params.p, 'a', 'b') }}", []),
         ("multi: true\n    workdir: ${{ git.branch }}", []),
     ],
 )

@@ -19,9 +19,6 @@ from flowlang.semantics.leaves import conversion_diagnostic, is_poisoned, leaf_p
 from flowlang.semantics.merge import Piece
 from flowlang.text import quoted
 
-_ADDRESSES = frozenset({"uri", "path", "remote-path"})
-"""Kinds of values that are texts as soon as an attribute holds them."""
-
 
 class Attributes:
     """Evaluates the attributes of one job, image or section; findings go to `sink`.
@@ -88,10 +85,7 @@ class Attributes:
         if whole is None or value.__class__ is str:
             return value
         self.sink += (problem_diagnostic(leaf, problem) for problem in text_problems(value, whole.tree))
-        if isinstance(value, Unknown):
-            kinds = value.type.kinds
-            return value if value is POISON or _ADDRESSES.isdisjoint(kinds) else Unknown(value.type - _ADDRESSES | STR, value.residual, value.waits)
-        inside = unknowns(value)
+        inside = unknowns(value) if not isinstance(value, Unknown) else []
         if any(part is POISON for part in inside):
             return POISON
         return Unknown(STR, node_of(value, whole.tree), waits_of(inside)) if inside else value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flowlang.expr import POISON, text_of
-from flowlang.expr.types import STR
+from flowlang.expr import POISON, Call, Unknown, text_of
+from flowlang.expr.types import STR, URI
 from flowlang.model import Block, Item, Leaf, MapItem
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.unknowns import unknown_at
@@ -25,8 +25,15 @@ def elaborate_params(section: Item | None, attributes: Attributes, given: Mappin
         elif default is None:
             values[name] = unknown_at(STR, "params", name)
         else:
-            values[name] = default
+            values[name] = _as_text(default)
     return values
+
+
+def _as_text(default: object) -> object:
+    """A default as expressions see it: an address is text there, though the default itself is known only at the run."""
+    if isinstance(default, Unknown) and default.residual is not None and default.type == URI:
+        return Unknown(STR, Call(0, 0, "str", (default.residual,), (), 0, 0), default.waits)
+    return default
 
 
 def param_default(item: Item) -> Item | None:

@@ -69,3 +69,10 @@ def test_what_an_alias_in_a_job_repeats_of_the_flow_is_wrong_in_the_flow(tmp_pat
 def test_what_an_alias_in_the_flow_repeats_of_a_job_is_wrong_in_the_flow(tmp_path: Path) -> None:
     flow = "kind: live\njobs:\n  a: &a {image: x}\n  b: {image: x}\ndefaults: {env: {x: *a}}\n"
     assert compiled(tmp_path, {".neuro/live.yml": flow}, keep_going=True)["flows"] == {}
+
+
+def test_an_address_in_a_param_is_text_in_what_reads_it(tmp_path: Path) -> None:
+    job = "{image: u, params: {p: \"${{ inspect_job('b').http_url }}\"}, cmd: \"a ${{ replace(params.p, 'a', 'b') }}\"}"
+    found: Any = compiled(tmp_path, {".neuro/live.yml": f"kind: live\njobs:\n  a: {job}\n  b: {{image: u}}\n"}, keep_going=True)["flows"]
+    made = found[".neuro/live.yml"]["jobs"]["a"]
+    assert made["cmd"]["$deferred"] == "a ${{ replace(str(inspect_job('b').http_url), 'a', 'b') }}"

@@ -9,7 +9,7 @@ from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.readings import Reading, readings
 from flowlang.lsp.features.spot import spot_at
-from flowlang.lsp.features.words import code
+from flowlang.lsp.features.words import code, seconds_words
 from flowlang.model import ConfigFile, Leaf
 from flowlang.queries.showing import value_text
 from flowlang.semantics.convert import ConversionError, convert
@@ -62,8 +62,8 @@ def _seconds(leaf: Leaf) -> Iterator[Hint]:
         value = convert("timespan", leaf.value)
     except ConversionError:
         return
-    if isinstance(value, float | int) and str(leaf.value).strip() not in (str(value), str(int(value))):
-        yield Hint(leaf.span.end, f"= {int(value) if value == int(value) else value} seconds")
+    if isinstance(value, float | int) and f"{str(leaf.value).strip()} seconds" not in (words := seconds_words(value), f"{value} seconds"):
+        yield Hint(leaf.span.end, f"= {words}")
 
 
 def _value(part: ExprPart, known: list[Reading]) -> str | None:

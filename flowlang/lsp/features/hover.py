@@ -13,7 +13,7 @@ from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.readings import Reading, readings
 from flowlang.lsp.features.spot import Inside, Spot, inside, spot_at
 from flowlang.lsp.features.summaries import summary
-from flowlang.lsp.features.words import CONTEXTS, FIELDS, attribute_doc, code, function_doc, type_words, value_words
+from flowlang.lsp.features.words import CONTEXTS, FIELDS, attribute_doc, code, function_doc, seconds_words, type_words, value_words
 from flowlang.model import Leaf
 from flowlang.semantics.convert import ConversionError, convert
 from flowlang.semantics.leaves import is_poisoned
@@ -76,14 +76,10 @@ def _of_value(spot: Spot) -> Hover | None:
         return None
     written = leaf.source.slice(leaf.span)
     if leaf.notes.type == "timespan" and isinstance(value, float | int):
-        return Hover(leaf.span, f"{_number(value)} seconds")
+        return Hover(leaf.span, seconds_words(value))
     if isinstance(leaf.value, str) or text_of(value) == written:
         return None
     return Hover(leaf.span, f"YAML reads {code(written)} as {code(repr(leaf.value))}; the value is {code(repr(value))}.")
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value == value and abs(value) != float("inf") and value == int(value) else str(value)
 
 
 # --- expressions -----------------------------------------------------------------------------

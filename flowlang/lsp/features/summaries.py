@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flowlang.expr import POISON, Unknown, text_of, unknowns, unparse_template
 from flowlang.lsp.features.index import Index
-from flowlang.lsp.features.words import code
+from flowlang.lsp.features.words import code, seconds_words
 from flowlang.queries.showing import value_text
 from flowlang.semantics import LiveFlow
 from flowlang.semantics.bake import owners_below
@@ -101,8 +101,7 @@ def _lines(values: Mapping[str, object]) -> list[str]:
         value = values.get(name)
         if value is None or value is False or value == [] or value == {} or value == "" or value is POISON:
             continue
-        unit = " seconds" if name in _SECONDS and isinstance(value, int | float) else ""
-        lines.append(f"{name}: {_short(value)}{unit}")
+        lines.append(f"{name}: {seconds_words(value) if name in _SECONDS and isinstance(value, int | float) else _short(value)}")
     return lines
 
 
@@ -122,8 +121,6 @@ def _shown(value: object) -> str:
         return f"[{_joined([_shown(item) for item in value[: _ENTRIES + 1]])}]"
     if isinstance(value, Mapping):
         return f"{{{_joined([f'{key}: {_shown(value[key])}' for key in list(value)[: _ENTRIES + 1]])}}}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
     return text_of(value) if not unknowns(value) else value_text(value)
 
 

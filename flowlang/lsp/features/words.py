@@ -157,6 +157,11 @@ def value_words(value: object) -> str:
     return code(text)
 
 
+def seconds_words(value: float) -> str:
+    """A time span in seconds: whole ones without a point, and those that are no number of them as Python writes it."""
+    return f"{int(value) if float(value).is_integer() else value} seconds"
+
+
 def code(text: str) -> str:
     """A text as code in a line of Markdown, whatever marks are in it."""
     text = " ".join(text.splitlines()) or " "

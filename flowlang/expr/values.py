@@ -18,7 +18,7 @@ from flowlang.expr.nodes import Node
 from flowlang.expr.records import Record
 from flowlang.expr.types import Type
 from flowlang.light import NamedTuple
-from flowlang.text import quoted
+from flowlang.text import quoted, shortened
 
 
 class Unknown:
@@ -166,7 +166,7 @@ def describe(value: object) -> str:
     if isinstance(value, (bool, int, float)) or value is None:
         return repr(value)
     if isinstance(value, str) and not isinstance(value, Status):
-        return quoted(value if len(value) <= 40 else value[:39] + "…")
+        return quoted(shortened(value, 40))
     if isinstance(value, Record):
         return f"{'an' if value.noun[:1] in 'aeiou' else 'a'} {value.noun}"
     return type_of(value).words

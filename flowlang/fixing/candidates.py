@@ -87,5 +87,5 @@ def merged_edits(candidates: Iterable[Candidate]) -> dict[str, list[Edit]]:
 def _clash(one: Edit, other: Edit) -> bool:
     """Whether two edits overlap, or one inserts where the other begins or ends, so that their order would count."""
     if one.span.start == one.span.end or other.span.start == other.span.end:
-        return one.span.start <= other.span.end and other.span.start <= one.span.end
+        return one.span.touches(other.span)
     return one.span.start < other.span.end and other.span.start < one.span.end

@@ -25,7 +25,7 @@ class Shift:
     @staticmethod
     def _touches(edit: Span, span: Span) -> bool:
         if edit.start == edit.end or span.start == span.end:
-            return edit.start <= span.end and span.start <= edit.end
+            return edit.touches(span)
         return edit.start < span.end and span.start < edit.end
 
     def moved(self, span: Span) -> Span:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from flowlang.fixing.shift import Shift
 from flowlang.light import NamedTuple
-from flowlang.text import Span
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence, Tree
 
 
@@ -38,7 +37,7 @@ def unchanged(old: Tree, new: Tree, shift: Shift) -> bool:
     if not old.complete:
         return True
     images = shift.images()
-    return new.complete and all(span in before or any(_touch(span, image) for image in images) for span in after)
+    return new.complete and all(span in before or any(span.touches(image) for image in images) for span in after)
 
 
 def _places(root: Node | None) -> Iterator[_Place]:
@@ -79,7 +78,3 @@ def _same_shape(pairs: Iterator[tuple[_Place, _Place]]) -> bool:
 
 def _key(part: object) -> object:
     return part if isinstance(part, tuple) else id(part)
-
-
-def _touch(span: Span, image: Span) -> bool:
-    return span.start <= image.end and image.start <= span.end

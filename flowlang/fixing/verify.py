@@ -30,7 +30,7 @@ class Made(NamedTuple):
         if new.span == shift.place(old.span):
             return True
         image = shift.image(old.span)
-        return old.message == new.message and new.span.start <= image.end and image.start <= new.span.end
+        return old.message == new.message and new.span.touches(image)
 
 
 def beside_unchanged(made: Made, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
@@ -74,7 +74,7 @@ def _was_hidden(made: Made, fixed: Candidate, path: str, finding: Diagnostic, te
     shift = made.shifts.get(path)
     if turn == MEANING:
         # the value that was mended fails for another reason
-        return shift is not None and any(_touch(finding.span, shift.image(_scalar_around(texts.now(path), edit.span))) for edit in edits)
+        return shift is not None and any(finding.span.touches(shift.image(_scalar_around(texts.now(path), edit.span))) for edit in edits)
     if met > turn:
         return True
     return shift is not None and any(finding.span.end >= shift.image(edit.span).start for edit in edits)
@@ -84,10 +84,6 @@ def _scalar_around(text: str, span: Span) -> Span:
     """The place of the scalar that holds a span, else the span itself."""
     scalars = parse(Source("", text)).scalars()
     return next((scalar.span for scalar in scalars if scalar.span.covers(span)), span)
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
 
 
 def _by_path(findings: Iterable[Diagnostic], texts: Texts) -> dict[str, list[Diagnostic]]:

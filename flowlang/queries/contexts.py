@@ -9,6 +9,7 @@ from flowlang.expr import ANY, FUNCTIONS, POISON, Forbidden, Function, Record, S
 from flowlang.light import NamedTuple
 from flowlang.queries.showing import short, type_name, value_text
 from flowlang.semantics.unknowns import Open, unknown_at
+from flowlang.text import shortened
 
 _DEEPEST = 4
 _LONGEST = 120
@@ -45,8 +46,7 @@ class Row(NamedTuple):
             return "" if self.keys else "empty"
         if self.waits:
             return f"waits for {', '.join(self.waits)}"
-        text = value_text(self.value)
-        return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        return shortened(value_text(self.value), _LONGEST)
 
     def document(self) -> dict[str, object]:
         """The row as JSON shows it: with a value (deferred where it waits), keys, or the reason why it cannot be read."""

@@ -18,3 +18,7 @@ class Span(NamedTuple):
     def covers(self, other: Span) -> bool:
         """Whether `other` lies wholly inside this span (equal spans cover one another)."""
         return self.start <= other.start and other.end <= self.end
+
+    def touches(self, other: Span) -> bool:
+        """Whether the two overlap, or one begins where the other ends."""
+        return self.start <= other.end and other.start <= self.end

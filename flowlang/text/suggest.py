@@ -68,6 +68,11 @@ def quoted(word: str) -> str:
     return "'" + "".join(c if c.isprintable() else repr(c)[1:-1] for c in word) + "'"
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, the last a ``…`` where it was cut."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def listing(words: Iterable[str], most: int = 12) -> str:
     """Words joined by commas, in the order given, cut after `most`."""
     all_words = list(words)

@@ -13,7 +13,6 @@ from flowlang.lsp.rewriting.everything import fix_everything
 from flowlang.lsp.rewriting.inputs import add_missing_inputs
 from flowlang.lsp.rewriting.wrapping import wrap
 from flowlang.suppression.insert import ignoring
-from flowlang.text import Span
 
 QUICK_FIX = types.CodeActionKind.QuickFix
 REWRITE = types.CodeActionKind.RefactorRewrite
@@ -46,13 +45,9 @@ def _findings(asked: Asked) -> Iterator[_Found]:
     assert asked.path is not None
     sent = [each for each in asked.params.context.diagnostics if each.source == SOURCE]
     for diagnostic in asked.view.checked.diagnostics.get(asked.path, ()):
-        if _touch(diagnostic.span, asked.span):
+        if diagnostic.span.touches(asked.span):
             ours = to_protocol(asked.view, diagnostic)
             yield _Found(diagnostic, next((each for each in sent if (each.code, each.range, each.message) == (ours.code, ours.range, ours.message)), ours))
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
 
 
 def _fixes(asked: Asked, found: Iterable[_Found]) -> Iterator[types.CodeAction]:

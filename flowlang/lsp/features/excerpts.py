@@ -6,6 +6,7 @@ from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.navigation import whole_of
 from flowlang.model import Block, Leaf
 from flowlang.semantics.symbols import Symbol
+from flowlang.text import shortened
 
 _LINES = 8
 _WIDTH = 120
@@ -40,7 +41,7 @@ def _excerpt(index: Index, symbol: Symbol) -> str:
         span = span._replace(start=span.start - 1)
     margin = " " * (span.start - start)
     lines = [line.removeprefix(margin) for line in text.splitlines()]
-    shown = [line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…" for line in lines[:_LINES]]
+    shown = [shortened(line, _WIDTH) for line in lines[:_LINES]]
     return "\n".join([*shown, *(["…"] if len(lines) > _LINES else [])])
 
 
@@ -57,5 +58,4 @@ def short_value(symbol: Symbol) -> str:
 
 
 def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"
+    return shortened(" ".join(text.split()), 40)

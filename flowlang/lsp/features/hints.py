@@ -13,7 +13,7 @@ from flowlang.lsp.features.words import code, seconds_words
 from flowlang.model import ConfigFile, Leaf
 from flowlang.queries.showing import value_text
 from flowlang.semantics.convert import ConversionError, convert
-from flowlang.text import Span
+from flowlang.text import Span, shortened
 
 _WIDTH = 60
 
@@ -33,7 +33,7 @@ def hints(index: Index, path: str, within: Span) -> list[Hint]:
         return []
     found: dict[int, Hint] = {}  # what an alias repeats is found more than once
     for leaf in config.block.leaves():
-        if leaf.span.start <= within.end and within.start <= leaf.span.end and leaf.scope not in ("none", "unevaluated"):
+        if leaf.span.touches(within) and leaf.scope not in ("none", "unevaluated"):
             found.update((hint.at, hint) for hint in _of_leaf(index, config, leaf) if within.start <= hint.at <= within.end)
     return [found[at] for at in sorted(found)]
 
@@ -52,7 +52,7 @@ def _of_leaf(index: Index, config: ConfigFile, leaf: Leaf) -> Iterator[Hint]:
         text = _value(part, known)
         if text is not None:
             at = leaf.place(part.start, part.end).end
-            short = text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+            short = shortened(text, _WIDTH)
             yield Hint(at, f"= {short}", code(text) if short != text else "")
 
 

@@ -12,7 +12,7 @@ from flowlang.semantics import LiveFlow
 from flowlang.semantics.bake import owners_below
 from flowlang.semantics.jobs import LiveJob
 from flowlang.semantics.tasks import Task
-from flowlang.text import Span
+from flowlang.text import Span, shortened
 
 _WIDTH = 60
 
@@ -51,8 +51,7 @@ def _plain(value: object) -> str:
     """A value that is known, in short; empty where it is none."""
     if value is None or unknowns(value):
         return ""
-    text = " ".join(text_of(value).split())
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+    return shortened(" ".join(text_of(value).split()), _WIDTH)
 
 
 def _of_tasks(tasks: list[Task]) -> Iterator[tuple[Span, str]]:
@@ -62,4 +61,4 @@ def _of_tasks(tasks: list[Task]) -> Iterator[tuple[Span, str]]:
             rows.setdefault(id(task.entry), []).append(task)
     for group in rows.values():
         said = facts(group, str)
-        yield group[0].entry.key, "; ".join(text if len(text) <= 2 * _WIDTH else f"{text[: 2 * _WIDTH - 1]}…" for text in said)
+        yield group[0].entry.key, "; ".join(shortened(text, 2 * _WIDTH) for text in said)

@@ -12,7 +12,7 @@ from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.symbols import FileNames, Symbol
 from flowlang.semantics.symbols.definitions import Part
 from flowlang.semantics.symbols.tables import EMPTY
-from flowlang.text import Source, Span
+from flowlang.text import Source, Span, shortened
 
 _FACTS = frozenset({"kind", "id", "title", "name", "project_name", "life_span"})
 """Keys at the top of a file whose values say what it is."""
@@ -88,7 +88,7 @@ def _within(span: Span, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _cut(leaf: Leaf) -> str:
     text = " ".join(str(leaf.value).split()) if leaf.value is not None else ""
-    return text if len(text) <= 40 else text[:39] + "…"
+    return shortened(text, 40)
 
 
 def workspace_symbols(index: Index, query: str) -> list[Named]:

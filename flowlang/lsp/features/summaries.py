@@ -15,6 +15,7 @@ from flowlang.semantics.convert import QuotedCommand
 from flowlang.semantics.jobs import LiveJob
 from flowlang.semantics.symbols import Symbol
 from flowlang.semantics.tasks import Task
+from flowlang.text import shortened
 
 _SHOWN = ("image", "cmd", "entrypoint", "preset", "workdir", "env", "volumes", "port_forward", "life_span", "schedule_timeout", "http_port", "restart", "multi")
 _SECONDS = frozenset({"life_span", "schedule_timeout"})
@@ -106,8 +107,7 @@ def _lines(values: Mapping[str, object]) -> list[str]:
 
 
 def _short(value: object) -> str:
-    text = " ".join(_shown(value).split())
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+    return shortened(" ".join(_shown(value).split()), _WIDTH)
 
 
 def _shown(value: object) -> str:

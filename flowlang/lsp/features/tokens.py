@@ -36,7 +36,7 @@ def tokens(index: Index, path: str, within: Span | None = None) -> list[Token]:
         return []
     found: dict[Span, str] = {}  # what an alias repeats is found more than once
     for leaf in config.block.leaves():
-        if leaf.scope != "none" and leaf.may_hold_expressions and (within is None or (leaf.span.start <= within.end and within.start <= leaf.span.end)):
+        if leaf.scope != "none" and leaf.may_hold_expressions and (within is None or leaf.span.touches(within)):
             for part in leaf.template.expressions:
                 for span, kind in _of_part(leaf, part):
                     found.update(dict.fromkeys(_lines(config.source, leaf.place(span.start, span.end)), kind))

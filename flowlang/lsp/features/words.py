@@ -7,6 +7,7 @@ from flowlang.expr.values import Unknown
 from flowlang.queries.showing import short, type_name, value_text
 from flowlang.schema import Notes, scopes
 from flowlang.schema.tables import document
+from flowlang.text import shortened
 
 LONGEST = 300
 """Characters of a value that are shown."""
@@ -153,8 +154,7 @@ def value_words(value: object) -> str:
         waits = sorted(frozenset[str]().union(*(part.waits for part in inside)))
         return f"waits for {', '.join(f'`{name}`' for name in waits)}" if waits else "known at the run"
     text = value_text(value)
-    text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return code(text)
+    return code(shortened(text, LONGEST))
 
 
 def seconds_words(value: float) -> str:

@@ -31,7 +31,7 @@ def add_missing_inputs(file: FileAnalysis, actions: Actions, place: Span) -> Ite
     for call in _calls(file.config.block):
         key = "module" if "module" in call.fields else "action"
         leaf = call.leaf(key)
-        if leaf is None or not isinstance(leaf.value, str) or not _touch(Span(call.key_span(key).start, leaf.span.end), place):
+        if leaf is None or not isinstance(leaf.value, str) or not place.touches(Span(call.key_span(key).start, leaf.span.end)):
             continue
         action = actions.find(leaf.value)
         if not isinstance(action, Action):
@@ -104,7 +104,3 @@ def _new(call: Block, key: str, missing: list[tuple[str, str]], args: Item | Non
 
 def _plain(kind: str) -> str:
     return _EMPTY[kind] or '""'
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from flowlang.cli.kept import kept_text
 from flowlang.cli.output import write
 from flowlang.cli.program import Wrong
 from flowlang.cli.streams import say
-from flowlang.disk import read_file, reason
 from flowlang.suppression.baseline import Entry, WrongBaseline, read_baseline, sift, write_baseline
 from flowlang.text import quoted, shown_path
 
@@ -61,13 +61,8 @@ def _relative(each: Plan, baseline: str) -> Callable[[Diagnostic], str]:
 
 
 def _read(path: str) -> Mapping[Entry, int]:
+    text = kept_text("--baseline", path, f"'flowlint --write-baseline {path}' makes it")
     try:
-        return read_baseline(read_file(path).decode("utf-8"))
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        why = "there is no such file" if missing else reason(error)
-        raise Wrong(f"--baseline: cannot read {quoted(path)}: {why}", f"'flowlint --write-baseline {path}' makes it" if missing else None) from None
-    except UnicodeDecodeError:
-        raise Wrong(f"--baseline: {quoted(path)} is no UTF-8 text") from None
+        return read_baseline(text)
     except WrongBaseline as error:
         raise Wrong(f"--baseline: {quoted(path)} is no baseline: {error}", f"'flowlint --write-baseline {path}' makes one") from None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from flowlang.cli.kept import kept_text
 from flowlang.cli.program import Wrong
 from flowlang.cli.streams import say
-from flowlang.disk import read_file, reason
 from flowlang.text import quoted
 
 if TYPE_CHECKING:
@@ -19,15 +19,7 @@ def read_check(path: str) -> Committed:
     """The committed output; raises `Wrong` for a file that cannot be read or is none."""
     from flowlang.compiler.committed import NotCompiled, read_committed
 
-    try:
-        text = read_file(path).decode("utf-8")
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        why = "there is no such file" if missing else reason(error)
-        hint = f"write it with 'flowlang compile --relocatable -o {path}'" if missing else None
-        raise Wrong(f"--check: cannot read {quoted(path)}: {why}", hint) from None
-    except UnicodeDecodeError:
-        raise Wrong(f"--check: {quoted(path)} is no UTF-8 text") from None
+    text = kept_text("--check", path, f"write it with 'flowlang compile --relocatable -o {path}'")
     try:
         return read_committed(text)
     except NotCompiled as error:

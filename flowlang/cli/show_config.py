@@ -29,7 +29,6 @@ def _by_name(plan: Plan, given: dict[str, Any]) -> dict[str, object]:
 
 
 def _lines(plan: Plan, given: dict[str, Any], *, heading: bool) -> Iterator[str]:
-
     if heading:
         yield f"# {' '.join(plan.paths) or '-'}\n"
     rows = [(f"{name} = {json_text(_plain(value), indent=None)}", origin) for name, value, origin in _rows(plan, given)]

@@ -9,7 +9,7 @@ from flowlang.model.build import Builder, Loser, key_of
 from flowlang.model.items import Block
 from flowlang.schema import shape_of
 from flowlang.text import Source, Span
-from flowlang.yamltree import Mapping, Node, Scalar, Tree, YamlProblem, parse
+from flowlang.yamltree import Mapping, Node, Tree, YamlProblem, parse
 
 LIVE, BATCH, ACTION, PROJECT, OTHER = "live", "batch", "action", "project", "other"
 
@@ -126,8 +126,7 @@ def kind_of(root: Node | None, source: Source) -> str:
     if not isinstance(root, Mapping):
         return OTHER if stem != LIVE else LIVE
     keys = {key for pair in root.pairs if isinstance(key := key_of(pair.key), str)}
-    pair = root.get("kind")
-    kind = pair.value.value if pair is not None and isinstance(pair.value, Scalar) else None
+    kind = root.text("kind")
     action, flow = keys & _ACTION_KEYS, keys & _FLOW_KEYS
     if kind in ("stateful", "local") or (action & _STRONG_ACTION_KEYS and len(action) >= len(flow)):
         return ACTION

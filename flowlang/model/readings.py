@@ -135,7 +135,7 @@ class _Walk:
         self._tree = tree
         self._kind = kind
         self._sections = SECTIONS[kind]
-        self._is_batch = _kind_of(tree.root) == "batch"
+        self._is_batch = isinstance(tree.root, Mapping) and tree.root.text("kind") == "batch"
         self._anchors = {id(anchor.target): anchor.span for anchor in tree.anchors}
         self._aliases: dict[int, list[Alias]] = {}
         for alias in reversed(tree.aliases):
@@ -223,12 +223,6 @@ class _Walk:
             related=(Label(self._tree.source, anchor, "read as what stands here"),) if anchor is not None else (),
             fixes=_written_out(self._tree.source, alias),
         )
-
-
-def _kind_of(root: Node | None) -> object:
-    """The ``kind`` that a file says it is of."""
-    pairs = root.pairs if isinstance(root, Mapping) else ()
-    return next((pair.value.value for pair in pairs if isinstance(pair.key, Scalar) and pair.key.value == "kind" and isinstance(pair.value, Scalar)), None)
 
 
 def _is_empty(node: Node) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, rule
 from flowlang.expr import POISON, Forbidden, Literal, Type, Unknown, text_of, type_of
-from flowlang.expr.nodes import Call
 from flowlang.expr.types import STR
 from flowlang.light import NamedTuple
 from flowlang.model import Block, Item, Leaf, MapItem
@@ -15,7 +14,7 @@ from flowlang.semantics.actions import Action
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.keys import bool_key
 from flowlang.semantics.leaves import Origin
-from flowlang.semantics.unknowns import unknown_at
+from flowlang.semantics.unknowns import as_text, unknown_at
 from flowlang.text import closest, listing, quoted
 from flowlang.yamltree import Node, Scalar
 from flowlang.yamltree.writing import whole_scalar
@@ -139,7 +138,7 @@ def _inlined(value: object, wanted: str) -> object:
         return value
     if wanted != "str" or value.type.kinds == {"str"}:
         return _as_primitive(value)
-    return Unknown(STR, Call(0, 0, "str", (value.residual,), (), 0, 0), value.waits)
+    return as_text(value)
 
 
 def _misread(keys: Mapping[object, Node]) -> dict[object, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flowlang.expr import POISON, Call, Unknown, text_of
+from flowlang.expr import POISON, Unknown, text_of
 from flowlang.expr.types import STR, URI
 from flowlang.model import Block, Item, Leaf, MapItem
 from flowlang.semantics.attributes import Attributes
-from flowlang.semantics.unknowns import unknown_at
+from flowlang.semantics.unknowns import as_text, unknown_at
 
 
 def elaborate_params(section: Item | None, attributes: Attributes, given: Mapping[str, str]) -> dict[str, object]:
@@ -25,14 +25,14 @@ def elaborate_params(section: Item | None, attributes: Attributes, given: Mappin
         elif default is None:
             values[name] = unknown_at(STR, "params", name)
         else:
-            values[name] = _as_text(default)
+            values[name] = _seen(default)
     return values
 
 
-def _as_text(default: object) -> object:
+def _seen(default: object) -> object:
     """A default as expressions see it: an address is text there, though the default itself is known only at the run."""
     if isinstance(default, Unknown) and default.residual is not None and default.type == URI:
-        return Unknown(STR, Call(0, 0, "str", (default.residual,), (), 0, 0), default.waits)
+        return as_text(default)
     return default
 
 

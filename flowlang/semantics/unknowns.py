@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flowlang.expr import POISON, ExprPart, Template, Type, Unknown, text_of
-from flowlang.expr.nodes import Attr, Concat, Item, Literal, Lookup, Node
+from flowlang.expr.nodes import Attr, Call, Concat, Item, Literal, Lookup, Node
 from flowlang.expr.types import STR
 from flowlang.patterns import pattern
 
@@ -44,6 +44,12 @@ class Open(Mapping[str, object]):
 
     def __len__(self) -> int:
         return 0
+
+
+def as_text(value: Unknown) -> Unknown:
+    """A value that becomes a text when it is known; it must have a residual."""
+    assert value.residual is not None
+    return Unknown(STR, Call(0, 0, "str", (value.residual,), (), 0, 0), value.waits)
 
 
 def as_written(template: Template) -> Unknown:

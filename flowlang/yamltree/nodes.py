@@ -98,6 +98,11 @@ class Mapping(Node):
                 return pair
         return None
 
+    def text(self, name: str) -> str | None:
+        """The text of the scalar under a key; None where there is no such key, or a collection under it."""
+        pair = self.get(name)
+        return pair.value.value if pair is not None and isinstance(pair.value, Scalar) else None
+
     def __repr__(self) -> str:
         return f"Mapping({self.start}:{self.end}, {self.pairs!r})"
 

@@ -14,7 +14,9 @@ from flowlang.model import BATCH, LIVE, PROJECT, ConfigFile, recovered
 from flowlang.project import FileStore, Workspace
 from flowlang.semantics import Analysis, Environment, FileAnalysis, LiveFlow, Project, read_project
 from flowlang.semantics.actions import Action, Actions
+from flowlang.semantics.bake import owners_below
 from flowlang.semantics.batch import BatchFlow
+from flowlang.semantics.owners import TaskOwner
 from flowlang.semantics.symbols import Symbols
 
 Flow = LiveFlow | BatchFlow
@@ -100,6 +102,11 @@ class Index:
             return None
         make = LiveFlow if config.kind == LIVE else BatchFlow
         return make(config, config.block, self.project, self.workspace, self.environment, self.actions)
+
+    def owners_in(self, path: str) -> Iterator[TaskOwner]:
+        """What owns the tasks that a file holds: a batch flow, or an action once for each of its calls."""
+        flows = (flow for flow in self.flows.values() if isinstance(flow, BatchFlow))
+        return (owner for flow in flows for owner in owners_below(flow.tasks) if owner.block.source.path == path)
 
     @cached_property
     def symbols(self) -> Symbols:

@@ -9,7 +9,6 @@ from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.summaries import facts
 from flowlang.semantics import LiveFlow
-from flowlang.semantics.bake import owners_below
 from flowlang.semantics.jobs import LiveJob
 from flowlang.semantics.tasks import Task
 from flowlang.text import Span, shortened
@@ -27,15 +26,13 @@ class Lens(NamedTuple):
 def lenses(index: Index, path: str) -> list[Lens]:
     """The lenses of a file, in order; of what is too broken to be known there are none."""
     found: dict[Span, str] = {}
-    for flow in index.flows.values():
-        if not isinstance(flow, LiveFlow):
-            for owner in owners_below(flow.tasks):
-                if owner.block.source.path == path:
-                    for span, text in _of_tasks(list(owner.graph.tasks.values())):
-                        found.setdefault(span, text)
-        elif flow.file.source.path == path:
-            jobs = flow.block.map("jobs")
-            found.update((jobs.key_span(name), _of_job(job)) for name, job in flow.jobs.items() if jobs is not None)
+    flow = index.flows.get(path)
+    jobs = flow.block.map("jobs") if isinstance(flow, LiveFlow) else None
+    if isinstance(flow, LiveFlow) and jobs is not None:
+        found.update((jobs.key_span(name), _of_job(job)) for name, job in flow.jobs.items())
+    for owner in index.owners_in(path):
+        for span, text in _of_tasks(list(owner.graph.tasks.values())):
+            found.setdefault(span, text)
     return [Lens(span, text) for span, text in sorted(found.items()) if text]
 
 

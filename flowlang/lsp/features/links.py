@@ -11,8 +11,6 @@ from flowlang.expr import Record
 from flowlang.light import NamedTuple
 from flowlang.lsp.features.index import Index
 from flowlang.model import ACTION, Block, ConfigFile, Leaf
-from flowlang.semantics.bake import owners_below
-from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import ActionRun
 from flowlang.semantics.symbols.definitions import content
 from flowlang.text import Span
@@ -86,8 +84,7 @@ def _records(index: Index, config: ConfigFile, section: str) -> Mapping[str, obj
     """What the images or volumes of a file come to: in a flow, of the project in any flow, of an action in its first call."""
     flow = index.flows.get(config.source.path)
     if flow is None and config.kind == ACTION:
-        runs = (owner for each in index.flows.values() if isinstance(each, BatchFlow) for owner in owners_below(each.tasks))
-        run = next((owner for owner in runs if isinstance(owner, ActionRun) and owner.block.source is config.source), None)
+        run = next((owner for owner in index.owners_in(config.source.path) if isinstance(owner, ActionRun)), None)
         return run.images if run is not None and section == "images" else {}
     flow = flow or next(iter(index.flows.values()), None)
     return (flow.images if section == "images" else flow.volumes) if flow is not None else {}

@@ -9,8 +9,6 @@ from flowlang.lsp.features.index import Index
 from flowlang.lsp.features.words import code, seconds_words
 from flowlang.queries.showing import value_text
 from flowlang.semantics import LiveFlow
-from flowlang.semantics.bake import owners_below
-from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.convert import QuotedCommand
 from flowlang.semantics.jobs import LiveJob
 from flowlang.semantics.symbols import Symbol
@@ -37,15 +35,11 @@ def summary(index: Index, symbol: Symbol) -> str:
 
 def tasks_of(index: Index, symbol: Symbol) -> list[Task]:
     """The rows of the entry of ``tasks`` that a symbol is, of an action's those of its first call."""
-    for flow in index.flows.values():
-        if not isinstance(flow, BatchFlow):
-            continue
-        for owner in owners_below(flow.tasks):
-            if owner.block.source.path != symbol.source.path:
-                continue
-            rows = [task for task in owner.graph.tasks.values() if task.entry.block.node.span == (symbol.item.node.span if symbol.item is not None else None)]
-            if rows:
-                return [task for task in rows if task.kind != "post"]
+    entry = symbol.item.node.span if symbol.item is not None else None
+    for owner in index.owners_in(symbol.source.path):
+        rows = [task for task in owner.graph.tasks.values() if task.entry.block.node.span == entry]
+        if rows:
+            return [task for task in rows if task.kind != "post"]
     return []
 
 

@@ -171,6 +171,7 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
         if job.action is not None:
             callers.setdefault(id(job.action.file.source), []).append(name)
     jobs, mixins = _Entries(flow, "jobs"), _Entries(flow, "mixins")
+    repeated = _Repeated(flow, jobs)
     used = {name for job in flow.jobs.values() for name in flow.mixins.used_by(job.block)}
 
     def is_alone(span: Span) -> bool:
@@ -178,14 +179,14 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
         mixin = mixins.at(span)
         return jobs.at(span) in flow.jobs or (mixin is not None and mixin not in used)
 
-    elsewhere = {span for alias in flow.file.tree.aliases if not is_alone(alias.span) for span in (alias.target.span, *jobs.reached(alias.target.span))}
+    elsewhere = {span for alias in flow.file.tree.aliases if not is_alone(alias.span) for span in (alias.target.span, *repeated.within(alias.target.span))}
     of_flow = {identity(diagnostic) for diagnostic in flow.diagnostics}
     for diagnostic in refused:
         # what is wrong with an action's file by itself is wrong for every job that calls it
         names = of_jobs.get(identity(diagnostic)) or callers.get(id(diagnostic.source))
         if names is None and diagnostic.source is flow.file.source:
             # aliases elsewhere may repeat what stands in a job, or in a mixin that no job uses
-            names = [name for name in jobs.concerned(diagnostic.span) if name in flow.jobs]
+            names = [name for name in repeated.concerned(diagnostic.span) if name in flow.jobs]
             if not is_alone(diagnostic.span) or any(span.covers(diagnostic.span) for span in elsewhere):
                 return None
         elif names is None and identity(diagnostic) in of_flow:
@@ -201,35 +202,38 @@ class _Entries:
     def __init__(self, flow: LiveFlow, section: str) -> None:
         item = flow.block.map(section)
         pairs = item.node.pairs if item is not None and isinstance(item.node, Mapping) else ()
-        keys = {node.start: node for name, node in item.keys.items() if isinstance(name, str)} if item is not None else {}
-        names = {node.start: name for name, node in item.keys.items() if isinstance(name, str)} if item is not None else {}
+        keys = sorted((node.start, node.end, name) for name, node in item.keys.items() if isinstance(name, str)) if item is not None and pairs else []
         ends = [*sorted(pair.key.start for pair in pairs), item.span.end if item is not None else 0]
-        self._starts = sorted(keys) if pairs else []
-        self._names = [names[start] for start in self._starts]
-        self._extents = [Span(start, max(ends[bisect_right(ends, start)], keys[start].end)) for start in self._starts]
-        self._aliases = sorted((alias.span, alias.target.span) for alias in flow.file.tree.aliases)
-        self._repeated: dict[str, list[Span]] = {}
-        for span, _ in self._aliases:
-            number = self._number(span)
-            if number >= 0 and self._names[number] not in self._repeated:
-                self._repeated[self._names[number]] = self.reached(self._extents[number])
+        self._starts = [start for start, _, _ in keys]
+        self._names = [name for _, _, name in keys]
+        self._extents = [Span(start, max(ends[bisect_right(ends, start)], end)) for start, end, _ in keys]
 
     def at(self, span: Span) -> str | None:
         """The entry in which a span stands."""
-        number = self._number(span)
-        return self._names[number] if number >= 0 else None
-
-    def _number(self, span: Span) -> int:
         number = bisect_right(self._starts, span.start) - 1
-        return number if number >= 0 and self._extents[number].covers(span) else -1
+        return self._names[number] if number >= 0 and self._extents[number].covers(span) else None
+
+    def extents(self) -> Iterator[tuple[str, Span]]:
+        """Each entry with where it stands, in the order of the file."""
+        return zip(self._names, self._extents, strict=True)
+
+
+class _Repeated:
+    """What aliases in a file repeat, and which entries of a section they do it in."""
+
+    def __init__(self, flow: LiveFlow, entries: _Entries) -> None:
+        self._aliases = sorted((alias.span, alias.target.span) for alias in flow.file.tree.aliases)
+        self._entries = entries
+        holders = {name for span, _ in self._aliases if (name := entries.at(span)) is not None}
+        self._of_entries = {name: self.within(extent) for name, extent in entries.extents() if name in holders}
 
     def concerned(self, span: Span) -> list[str]:
         """The entry in which a span stands, and those in which an alias repeats it."""
-        here = self.at(span)
-        others = [name for name, spans in self._repeated.items() if name != here and any(each.covers(span) for each in spans)]
+        here = self._entries.at(span)
+        others = [name for name, spans in self._of_entries.items() if name != here and any(each.covers(span) for each in spans)]
         return others if here is None else [here, *others]
 
-    def reached(self, extent: Span) -> list[Span]:
+    def within(self, extent: Span) -> list[Span]:
         """All that aliases in an extent repeat, and those in what they repeat."""
         todo, found = [extent], dict[Span, None]()
         while todo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -109,9 +110,7 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
     look = _Look(disk, budget, root, workspace)
     digest = hashlib.sha256()
     empty: list[str] = []
-    for pattern in patterns:
-        look.pattern = pattern
-        matches = sorted(_glob(root, pattern, look))
+    for pattern, matches in _matches(root, patterns, look):
         if not matches:
             empty.append(pattern)
         for match in matches:
@@ -128,11 +127,14 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
 
 def matching(root: Path, patterns: list[str], workspace: Path, disk: Disk, budget: Budget) -> list[Path]:
     """The files and folders that `hash_files` reads, in its order. Raises what it raises."""
-    look = _Look(disk, budget, root, workspace)
-    found: list[Path] = []
-    for look.pattern in patterns:
-        found += sorted(_glob(root, look.pattern, look))
-    return found
+    return [path for _, matches in _matches(root, patterns, _Look(disk, budget, root, workspace)) for path in matches]
+
+
+def _matches(root: Path, patterns: list[str], look: _Look) -> Iterator[tuple[str, list[Path]]]:
+    """Each pattern with its matches, in order."""
+    for pattern in patterns:
+        look.pattern = pattern
+        yield pattern, sorted(_glob(root, pattern, look))
 
 
 def _glob(root: Path, pattern: str, look: _Look) -> set[Path]:

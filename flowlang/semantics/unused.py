@@ -50,18 +50,13 @@ def _all_stand(file: FileAnalysis, kind: str) -> bool:
         named = _named(file, kind)
         return all(name in named for name in _defined(file, "mixins"))
     context, text = _CONTEXTS[kind], file.config.source.text
-    return all(_is_plain(name) and _stands(f"{context}.{name}", text) for name in _defined(file, context))
+    return all(_is_looked_up(context, name, text) for name in _defined(file, context))
 
 
 def _defined(file: FileAnalysis, section: str) -> Iterator[str]:
     """The keys of all sections of that name."""
     sections = (block.map(section) for block in blocks(file) if section in block.fields)
     return (name for found in sections if found is not None for name in found.keys if isinstance(name, str))
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a lookup of a name may be written with a point."""
-    return name.isascii() and name.isidentifier()
 
 
 class _Texts:
@@ -90,11 +85,9 @@ class _Texts:
         """Whether the name stands where names of its kind are used, in comments too, in a file that sees it."""
         files = self.seeing(symbol)
         context = _CONTEXTS.get(self._kind)
-        if context is not None and _is_plain(symbol.name):
-            # mostly there is a lookup as plain as can be: all that stand in a file need not be known
-            lookup = f"{context}.{symbol.name}"
-            if any(_stands(lookup, file.config.source.text) for file in files):
-                return True
+        # mostly there is a lookup as plain as can be: all that stand in a file need not be known
+        if context is not None and any(_is_looked_up(context, symbol.name, file.config.source.text) for file in files):
+            return True
         return any(symbol.name in self.names(file) for file in files)
 
     def lacks_module(self, file: FileAnalysis) -> bool:
@@ -148,6 +141,11 @@ def _named(file: FileAnalysis, kind: str, *, misspelt: bool = False) -> frozense
     sections = (item.fields.get("mixins") for item in blocks(file))
     leaves = (leaf for section in sections if isinstance(section, ListItem) for leaf in section.items)
     return frozenset(leaf.value for leaf in leaves if isinstance(leaf, Leaf) and isinstance(leaf.value, str))
+
+
+def _is_looked_up(context: str, name: str, text: str) -> bool:
+    """Whether a name is surely looked up in a text, with a point before it."""
+    return name.isascii() and name.isidentifier() and _stands(f"{context}.{name}", text)
 
 
 def _stands(lookup: str, text: str) -> bool:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 
 MOST = 1 << 26
 """Bytes of a file that is read whole: of baselines and committed documents, the largest that this program reads, some thousand flows make as many."""
 
+_MARK, _ENDING = ".flowlang-", ".tmp"
+_STALE = 3600.0  # seconds: no run takes that long to put a file in place
+_ENDS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+
 
 class Staged:
-    """New content that lies beside its file, ready to take its place."""
+    """New content that lies beside its file as ``.NAME.flowlang-….tmp``, ready to take its place."""
 
     __slots__ = ("_temporary", "target")
 
@@ -20,8 +25,11 @@ class Staged:
         import tempfile
 
         self.target = os.path.realpath(path)
-        name = f".{os.path.basename(self.target)[:64]}."
-        number, self._temporary = tempfile.mkstemp(prefix=name, suffix=".tmp", dir=os.path.dirname(self.target))
+        folder, name = os.path.split(self.target)
+        _sweep(folder)
+        # a part of the name, in bytes: the whole of it may be as long as a name can be
+        begin = os.fsencode(name)[:64].decode("utf-8", "ignore")
+        number, self._temporary = tempfile.mkstemp(prefix=f".{begin}{_MARK}", suffix=_ENDING, dir=folder)
         try:
             with os.fdopen(number, "wb") as file:
                 file.write(data)
@@ -58,7 +66,32 @@ def write_file(path: str, data: bytes) -> None:
         with open(target, "wb") as device:
             device.write(data)
         return
-    Staged(path, data).commit()
+    with unbroken():
+        Staged(path, data).commit()
+
+
+@contextlib.contextmanager
+def unbroken() -> Iterator[None]:
+    """Put off what asks the process to end (SIGTERM, SIGHUP) until the block is done: nothing that it made for a moment stays behind.
+
+    Ctrl-C ends the block as an exception does. What a program has set for a signal itself is left as it is.
+    """
+    import signal
+
+    came: list[int] = []
+    usual: list[signal.Signals] = []
+    for number in (getattr(signal, name) for name in _ENDS if hasattr(signal, name)):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            with contextlib.suppress(ValueError):  # other threads than the first may not say what is done about signals
+                signal.signal(number, lambda number, _: came.append(number))
+                usual.append(number)
+    try:
+        yield
+    finally:
+        for number in usual:
+            signal.signal(number, signal.SIG_DFL)
+        for number in came[:1]:
+            os.kill(os.getpid(), number)
 
 
 def read_file(path: str, most: int = MOST) -> bytes:
@@ -73,6 +106,20 @@ def read_file(path: str, most: int = MOST) -> bytes:
 def reason(error: OSError) -> str:
     """What went wrong, in the words of the system."""
     return (error.strerror or type(error).__name__).lower()
+
+
+def _sweep(folder: str) -> None:
+    """Take away what runs that were killed have left in a folder, long enough ago to be of no run that goes on."""
+    import time
+
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith(".") and _MARK in name and name.endswith(_ENDING) and time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE:
+                    os.unlink(entry.path)
+    except OSError:
+        pass  # whatever is wrong with the folder, writing to it tells
 
 
 def _take_over(path: str, temporary: str) -> None:

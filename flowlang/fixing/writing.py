@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Sequence
 
-from flowlang.disk import Staged, reason, write_file
+from flowlang.disk import Staged, reason, unbroken, write_file
+from flowlang.fixing.holding import Held, held
 from flowlang.fixing.run import Changed
 
 MOVED_ON = "it has changed on the disk since it was read"
+HELD = "another program holds it"
 
 
 def write(changed: Sequence[Changed], groups: Iterable[frozenset[str]]) -> dict[str, str]:
@@ -17,7 +19,8 @@ def write(changed: Sequence[Changed], groups: Iterable[frozenset[str]]) -> dict[
     failed: dict[str, str] = {}
     for group in groups:
         files = [by_path[path] for path in sorted(group) if path in by_path]
-        failed.update(_write_together(files))
+        with unbroken():
+            failed.update(_write_together(files))
     return failed
 
 
@@ -28,13 +31,17 @@ def _write_together(files: Sequence[Changed]) -> dict[str, str]:
     try:
         for file in files:
             staged.append(Staged(file.path, file.after.encode("utf-8")))
-        # as late as can be: what an editor has saved since is not overwritten
-        stale = [file for file in files if not _is_as_read(file)]
-        if stale:
-            return _all(files, stale, MOVED_ON)
-        for file, new in zip(files, staged, strict=True):
-            new.commit()
-            done.append(file)
+        # another run that fixes the same file looks at it before this one has replaced it, or after that, never in between
+        with held([file.path for file in files]):
+            # as late as can be: what an editor has saved since is not overwritten
+            stale = [file for file in files if not _is_as_read(file)]
+            if stale:
+                return _all(files, stale, MOVED_ON)
+            for file, new in zip(files, staged, strict=True):
+                new.commit()
+                done.append(file)
+    except Held as other:
+        return _all(files, [file for file in files if file.path == other.path], HELD)
     except OSError as error:
         for written in done:
             with contextlib.suppress(OSError):
@@ -47,8 +54,9 @@ def _write_together(files: Sequence[Changed]) -> dict[str, str]:
 
 
 def _is_as_read(file: Changed) -> bool:
+    before = file.before.encode("utf-8")
     with open(file.path, "rb") as stream:
-        return stream.read() == file.before.encode("utf-8")
+        return stream.read(len(before) + 1) == before
 
 
 def _all(files: Sequence[Changed], at_fault: Sequence[Changed], why: str) -> dict[str, str]:

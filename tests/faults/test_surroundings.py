@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from flowlang import __version__
 from flowlang.reporting.formats import FORMATS
 from tests.audit import watched
 from tests.cli.conftest import ROOT
-from tests.faults.world import ended_well, flowlang, flowlint, project, texts
+from tests.faults.world import ended_well, flowlang, flowlint, project
 from tests.tools import interruptible
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="shells and processes of POSIX")
@@ -243,22 +242,6 @@ def test_no_network(root: Path) -> None:
 
 def test_the_version_is_told_in_any_case() -> None:
     assert shell("flowlint --version").stdout == f"flowlint {__version__}\n"
-
-
-def test_a_terminated_run_leaves_files_as_they_are(root: Path) -> None:
-    before = texts(root)
-    code = (
-        "import os, signal, sys\n"
-        "from flowlang.fixing import writing\n"
-        "def ended(*_): os.kill(os.getpid(), signal.SIGTERM)\n"
-        "writing._is_as_read = ended\n"
-        "from flowlang.cli.entry import flowlint\n"
-        "sys.argv = ['flowlint', '--fix', '--no-cache']\n"
-        "sys.exit(flowlint())\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300, check=False)
-    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
-    assert {name: data for name, data in texts(root).items() if name in before} == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are those of Linux")

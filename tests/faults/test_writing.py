@@ -9,12 +9,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 
 from flowlang.cli.program import Wrong
+from flowlang.disk import unbroken
+from flowlang.fixing import holding
 from tests.audit import watched
 from tests.cli.conftest import ROOT, script
 from tests.faults.world import FLOWS, ended_well, flowlang, flowlint, project, texts
@@ -145,6 +149,97 @@ def test_a_run_that_is_killed_at_any_step(root: Path, fixed: dict[str, bytes]) -
     assert number == {0, 1, 2}
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_run_that_is_asked_to_end_leaves_nothing_behind(root: Path, fixed: dict[str, bytes], number: int) -> None:
+    """What it has begun with a file it ends; then it ends as asked."""
+    before = texts(root)
+    flowlint()  # so that the processes have all that they need
+    done: list[int] = []
+    for step in range(100):
+        for name, data in before.items():
+            Path(name).write_bytes(data)
+        child = os.fork()
+        if child == 0:
+            with watched(Writing(root, step, lambda: os.kill(os.getpid(), number), STEPS | {"os.remove"})):
+                flowlint("--fix")
+            os._exit(0)
+        status = os.waitpid(child, 0)[1]
+        done.append(sum(whole(root, before, fixed).values()))
+        if status == 0:
+            break
+        assert os.WTERMSIG(status) == number
+    assert sorted(set(done)) == [1, 2]
+
+
+@POSIX
+def test_an_output_is_written_or_not_when_a_run_is_asked_to_end(root: Path) -> None:
+    before = texts(root)
+    child = os.fork()
+    if child == 0:
+        with watched(Writing(root, 0, lambda: os.kill(os.getpid(), signal.SIGTERM), frozenset({"os.rename"}))):
+            flowlint("-o", "report")
+        os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGTERM
+    assert set(texts(root)) == {*before, "report"}
+
+
+def test_signals_that_a_program_has_taken_itself_are_left_to_it() -> None:
+    came: list[int] = []
+    usual = signal.signal(signal.SIGTERM, lambda number, _: came.append(number))
+    try:
+        with unbroken():
+            signal.raise_signal(signal.SIGTERM)
+            assert came == [signal.SIGTERM]
+    finally:
+        signal.signal(signal.SIGTERM, usual)
+
+
+def test_what_killed_runs_have_left_is_taken_away(root: Path) -> None:
+    """After an hour; nothing that is anybody else's."""
+    old, young, others = (root / ".neuro" / name for name in (".live.yml.flowlang-a_3xyz09.tmp", ".b.yml.flowlang-12345678.tmp", ".live.yml.original.tmp"))
+    for path in (old, young, others):
+        path.write_text("kind: live\n")
+    for path in (old, others):
+        os.utime(path, (0, 0))
+    flowlint("--fix")
+    assert [path.exists() for path in (old, young, others)] == [False, True, True]
+
+
+def test_the_disk_has_the_new_content_before_it_takes_the_place_of_the_old(root: Path, fixed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash of the system leaves the one or the other: each file is complete on the disk when it is put in place."""
+    steps: list[tuple[str, int, int]] = []
+    fsync, replace = os.fsync, os.replace
+
+    def synced(number: int) -> None:
+        found = os.fstat(number)
+        steps.append(("fsync", found.st_ino, found.st_size))
+        fsync(number)
+
+    def replaced(source: str, target: str) -> None:
+        found = os.stat(source)
+        steps.append(("replace", found.st_ino, found.st_size))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    flowlint("--fix")
+    for name in FLOWS:
+        number, size = os.stat(name).st_ino, len(fixed[name])
+        assert [step for step in steps if step[1] == number] == [("fsync", number, size), ("replace", number, size)]
+    steps.clear()
+    flowlint("--fix", "-o", "report")
+    assert [name for name, *_ in steps] == ["fsync", "replace"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of Linux are counted in bytes")
+def test_a_name_that_is_as_long_as_a_name_can_be(root: Path) -> None:
+    name = root / ".neuro" / f"{'€' * 83}é.yml"
+    name.write_bytes((root / FLOWS[0]).read_bytes())
+    result = flowlint("--fix", str(name))
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
 _LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))
@@ -253,6 +348,78 @@ def test_what_another_run_has_written_is_not_overwritten(root: Path) -> None:
     ended_well(result)
     assert Path(FLOWS[0]).read_text() == "kind: live\njobs: {}\n"
     assert result.stderr == f"note: {FLOWS[0]} was not fixed: it has changed on the disk since it was read\n"
+
+
+_TWO = """\
+kind: live
+jobs:
+  a:
+    image: ubuntu:22.04
+    life_span: 1h 30m
+    cmd: echo ${{ flow.title && 'x' }}
+"""
+
+
+@pytest.mark.skipif(find_spec("fcntl") is None, reason="there are no locks here")
+def test_no_run_overwrites_what_another_has_fixed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One run is just about to put a file in place when another one fixes something else in it: what a run says that it has fixed stays fixed."""
+    monkeypatch.setattr(holding, "TRIES", 1)
+    Path(FLOWS[0]).write_text(_TWO)
+    other: list[Result] = []
+    with watched(Writing(root, 0, lambda: other.append(flowlint("--fix", "--select", "FL3", FLOWS[0])), frozenset({"os.rename"}))):
+        result = flowlint("--fix", "--select", "bad-timedelta", FLOWS[0])
+    ended_well(result)
+    assert Path(FLOWS[0]).read_text() == _TWO.replace("1h 30m", "1h30m")
+    assert other[0].exit_code == 1
+    assert other[0].stderr == f"note: {FLOWS[0]} was not fixed: another program holds it\n"
+
+
+@pytest.mark.skipif(find_spec("fcntl") is None, reason="there are no locks here")
+def test_a_run_waits_for_another_that_holds_a_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And then looks at the file that is there, not at the one that it has waited for."""
+    import fcntl
+
+    before = Path(FLOWS[0]).read_text()
+    with open(FLOWS[0], "rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        waited: list[str] = []
+
+        def pause() -> None:
+            os.replace("new", FLOWS[0])
+            fcntl.flock(file, fcntl.LOCK_UN)
+            waited.append("once")
+
+        monkeypatch.setattr(holding, "_pause", pause)
+        Path("new").write_text(before + "# more\n")
+        result = flowlint("--fix", FLOWS[0])
+    assert waited == ["once"]
+    assert result.stderr == f"note: {FLOWS[0]} was not fixed: it has changed on the disk since it was read\n"
+    assert Path(FLOWS[0]).read_text() == before + "# more\n"
+
+
+@pytest.mark.skipif(find_spec("fcntl") is None, reason="there are no locks here")
+def test_a_file_that_was_replaced_while_it_was_waited_for(root: Path) -> None:
+    """The lock on a file that is no longer there would hold nobody."""
+    import fcntl
+
+    def replace(event: str, _: object) -> None:
+        if event == "fcntl.flock" and Path("new").exists():
+            os.replace("new", FLOWS[0])
+
+    Path("new").write_text("new")
+    with watched(replace), holding.held([FLOWS[0]]), open(FLOWS[0], "rb") as now, pytest.raises(BlockingIOError):
+        fcntl.flock(now, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@pytest.mark.skipif(find_spec("fcntl") is None, reason="there are no locks here")
+def test_a_disk_without_locks(root: Path, fixed: dict[str, bytes]) -> None:
+    def refuse(event: str, _: object) -> None:
+        if event == "fcntl.flock":
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    with watched(refuse):
+        assert flowlint("--fix").exit_code == 0
+    assert {name: Path(name).read_bytes() for name in FLOWS} == {name: fixed[name] for name in FLOWS}
 
 
 def test_compiled_documents_are_written_whole(root: Path) -> None:

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic, rule
+from flowlang.expr import Budget
 from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ConfigFile, ListItem
 from flowlang.project import FileStore, Workspace
 from flowlang.project.naming import check_names
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def analyze(workspace: Workspace, options: Options, store: FileStore, step: Callable[[], None] = lambda: None) -> Analysis:
     """Read and elaborate a whole workspace; `step` is called after each flow. Total: whatever is wrong becomes a finding."""
     workspace = workspace._replace(disk=store.disk)
-    actions = Actions(workspace, store, (*options.actions_dirs, workspace.fetched_folder), options.missing_actions)
+    actions = Actions(workspace, store, (*options.actions_dirs, workspace.fetched_folder), options.missing_actions, Budget(options.hash_bytes))
     project_path = workspace.project_file()
     project_file = read_config(store, project_path, PROJECT, workspace) if project_path is not None else None
     project = read_project(workspace, project_file, options.environment)

@@ -19,6 +19,8 @@ from flowlang.semantics.owners import TaskOwner
 from flowlang.text import Span, closest
 from flowlang.yamltree import Mapping
 
+HASHED = 4 << 30
+"""Bytes of files that are read for the values of `hash_files`, which are the point here; some seconds."""
 _NOT_JUDGED = frozenset({"too-large", "analysis-limit", "evaluation-limit"})
 
 
@@ -47,7 +49,7 @@ def compile_path(path: str | None, options: Options) -> Compiled:
 def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, options: Options) -> Compiled:
     """Compile the flows of a workspace, or those among `files` alone."""
     store = FileStore(os.getcwd())
-    options = options._replace(environment=options.environment._replace(relocatable=options.relocatable))
+    options = options._replace(environment=options.environment._replace(relocatable=options.relocatable), hash_bytes=HASHED)
     analysis = analyze(workspace, options, store)
     only = {store.display(path) for path in files} if files is not None else None
     check_params(analysis, options)
@@ -75,7 +77,14 @@ def compile_workspace(workspace: Workspace, files: tuple[str, ...] | None, optio
             if part is not None:
                 flows[flow.path] = part
     document["flows"] = dict(sorted(flows.items()))
-    return Compiled(document, *_told(diagnostics, complete))
+    return _with_notes(Compiled(document, *_told(diagnostics, complete)), analysis)
+
+
+def _with_notes(compiled: Compiled, analysis: Analysis) -> Compiled:
+    """What came out, with notes about what was left to the run although it could be known before."""
+    calls = sorted(f"hash_files({', '.join(map(repr, patterns))})" for patterns in analysis.actions.budget.unread)
+    more = (f"{call}: these files have more than {HASHED >> 30} GB in all and are not read: the hash is left to the run" for call in calls)
+    return compiled._replace(notes=(*compiled.notes, *more))
 
 
 def _told(diagnostics: Sequence[Diagnostic], complete: bool) -> tuple[tuple[Diagnostic, ...], bool, tuple[str, ...]]:

@@ -40,6 +40,11 @@ class Disk:
         """Whether a regular file is there, links followed."""
         return bool(self._ask("file", path))
 
+    def size(self, path: str) -> int | None:
+        """How many bytes a regular file has, links followed; None where none is."""
+        size: int | None = self._ask("size", path)
+        return size
+
     def exists(self, path: str) -> bool:
         """Whether anything is there, links followed."""
         return bool(self._ask("exists", path))
@@ -230,6 +235,14 @@ def _resolve(path: str) -> str:
     return str(Path(path).resolve())
 
 
+def _size(path: str) -> int | None:
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+
 def _read(path: str) -> bytes:
     mode = os.stat(path).st_mode
     if stat.S_ISDIR(mode):
@@ -260,6 +273,7 @@ def _content(path: str) -> str:
 _QUESTIONS: dict[str, Callable[[str], Any]] = {
     "dir": os.path.isdir,
     "file": os.path.isfile,
+    "size": _size,
     "exists": os.path.exists,
     "lexists": os.path.lexists,
     "link": os.path.islink,

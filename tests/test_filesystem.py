@@ -46,7 +46,19 @@ def ask_all(disk: Disk, root: Path) -> list[object]:
     answers: list[object] = []
     for name in ("in", "in/file", "link", "broken", "loop", "gone", "in/file/below", ".", "a\0b", "\ud800"):
         path = str(root / name)
-        questions = (disk.is_dir, disk.is_file, disk.exists, disk.lexists, disk.is_link, disk.realpath, disk.resolve, disk.names, disk.entries, disk.read)
+        questions = (
+            disk.is_dir,
+            disk.is_file,
+            disk.size,
+            disk.exists,
+            disk.lexists,
+            disk.is_link,
+            disk.realpath,
+            disk.resolve,
+            disk.names,
+            disk.entries,
+            disk.read,
+        )
         for question in (*questions, lambda path: [*disk.blocks(path)]):
             try:
                 answers.append(question(path))

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from flowlang.expr import lookup, texts, types
-from flowlang.expr.nodes import Attr, Call, Node
+from flowlang.expr.nodes import Attr, Call
 from flowlang.expr.problems import Problem
 from flowlang.expr.records import Record
 from flowlang.expr.residuals import unknown_call, waits_of
@@ -30,7 +30,7 @@ def hash_files(ev: Evaluator, node: Call, args: Args) -> object:
     found = lookup.attribute(flow, Attr(node.start, node.end, "workspace"), "flow")
     if found.problem is not None:
         ev.tell(found.problem)
-    return _digest(ev, node, found.value, args, list(node.args))
+    return _digest(ev, node, found.value, args, args)
 
 
 def hash_files_relative(ev: Evaluator, node: Call, args: Args) -> object:
@@ -41,16 +41,17 @@ def hash_files_relative(ev: Evaluator, node: Call, args: Args) -> object:
             "type-mismatch", node.args[0], f"'hash_files_relative()' takes a path as 'root', not {type_of(args[0]).words}", "for instance 'flow.workspace'"
         )
     root = args[0] if len(args) > 1 else ev.scope.workspace
-    return _digest(ev, node, root, args[1:], list(node.args[1:]))
+    return _digest(ev, node, root, args[1:], args)
 
 
-def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list[Node]) -> object:
-    """The digest of files below `root`."""
+def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, args: Args) -> object:
+    """The digest of files below `root`; where they are too large to be read it is what is known of the call."""
     from flowlang.expr.hashing import HashError, Outside, TooManyFiles, hash_files
 
     if root is POISON:
         return POISON
     scope = ev.scope
+    parts = node.args[len(args) - len(patterns) :]
     inside = [value for value in (root, *patterns) if isinstance(value, Unknown)]
     if inside:
         return Unknown(types.STR, node, waits_of(inside))
@@ -77,6 +78,8 @@ def _digest(ev: Evaluator, node: Call, root: object, patterns: Args, parts: list
         if pattern in empty:
             message = f"no file matches {quoted(pattern)}: the hash is that of nothing"
             ev.tell(Problem("hash-files-no-match", part.start, part.end, message, "patterns are relative to the workspace"))
+    if digest is None:
+        return unknown_call(node, args, [])
     if not patterns:
         ev.tell(Problem("hash-files-no-match", node.start, node.end, "no pattern is given: the hash is that of nothing"))
     return digest

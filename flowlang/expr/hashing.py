@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flowlang.expr.budget import Budget
 from flowlang.filesystem import DISK, Disk, Entry
+from flowlang.light import NamedTuple
 from flowlang.text import quoted
 
 
@@ -23,6 +24,10 @@ class HashError(ValueError):
 
 class Outside(Exception):
     """Raised when the folder lies outside of the workspace."""
+
+
+class TooLarge(Exception):
+    """Raised when files have more bytes than the budget allows to read."""
 
 
 class TooManyFiles(Exception):
@@ -93,23 +98,21 @@ class _Look:
             raise TooManyFiles
 
 
-def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk = DISK, budget: Budget | None = None) -> tuple[str, list[str]]:
-    """The digest of the files below `root`, and the patterns that match nothing.
+def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk = DISK, budget: Budget | None = None) -> tuple[str | None, list[str]]:
+    """The digest of the files below `root` (None where they have more bytes than the budget allows), and the patterns that match nothing.
 
     SHA-256 over each pattern's matches in order of path components: the path relative to `root`
     (of a link's target) and, for files, the content (engine 26.7: hash_files). Only files below
     `workspace` are read. `HashError` for patterns and matches that the engine refuses, `Outside` (which the engine does not mind)
     where `root` is not below that, `OSError` when a file cannot be read, `TooManyFiles` beyond the budget, which also remembers the digests.
     """
-    import hashlib
-
     budget = budget or Budget()
     key = (str(root), *patterns)
     if (known := budget.digests.get(key)) is not None:
         return known
     look = _Look(disk, budget, root, workspace)
-    digest = hashlib.sha256()
     empty: list[str] = []
+    found: list[_Match] = []
     for pattern, matches in _matches(root, patterns, look):
         if not matches:
             empty.append(pattern)
@@ -117,12 +120,39 @@ def hash_files(root: Path, patterns: list[str], *, workspace: Path, disk: Disk =
             target = look.resolved(match)
             if not target.is_relative_to(look.real_root):
                 raise HashError(f"{quoted(pattern)} matches {quoted(match.name)}, which lies outside of the folder", pattern)
-            digest.update(target.relative_to(look.real_root).as_posix().encode())
-            if disk.is_file(os.fspath(match)):
-                for block in disk.blocks(os.fspath(match)):
-                    digest.update(block)
-    budget.digests[key] = digest.hexdigest(), empty
+            found.append(_Match(target.relative_to(look.real_root).as_posix(), os.fspath(match), disk.size(os.fspath(match))))
+    try:
+        digest = _digest(found, disk, budget)
+    except TooLarge:
+        digest = None
+        budget.unread.add(tuple(patterns))
+    budget.digests[key] = digest, empty
     return budget.digests[key]
+
+
+class _Match(NamedTuple):
+    """What a pattern matches: the name that goes into the digest, the path, the bytes of a file (None for what is none)."""
+
+    name: str
+    path: str
+    size: int | None
+
+
+def _digest(matches: list[_Match], disk: Disk, budget: Budget) -> str:
+    """The digest of names and contents; raises `TooLarge`, before anything is read where the sizes tell."""
+    import hashlib
+
+    if sum(match.size or 0 for match in matches) > budget.bytes:
+        raise TooLarge
+    digest = hashlib.sha256()
+    for match in matches:
+        digest.update(match.name.encode())
+        for block in disk.blocks(match.path) if match.size is not None else ():
+            budget.bytes -= len(block)
+            if budget.bytes < 0:  # it grows while it is read
+                raise TooLarge
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def matching(root: Path, patterns: list[str], workspace: Path, disk: Disk, budget: Budget) -> list[Path]:

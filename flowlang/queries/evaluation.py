@@ -38,7 +38,9 @@ class Evaluation:
 
     def lines(self) -> list[str]:
         """The answer for people."""
-        rows = [("value", value_text(self.value))] if self.residual is None else [("deferred", self.residual), ("waits for", ", ".join(self.waits))]
+        rows = (
+            [("value", value_text(self.value))] if self.residual is None else [("deferred", self.residual), ("waits for", ", ".join(self.waits) or "the run")]
+        )
         rows.append(("type", type_name(self.value)))
         rows += [("uploads", volume) for volume in self.uploads]
         return [f"{name + ':':<11}{text}" for name, text in rows]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flowlang.analysis import analyze, findings
-from flowlang.compiling import check_params, errors_by_job, stops_all
+from flowlang.compiling import HASHED, check_params, errors_by_job, stops_all
 from flowlang.diagnostics import Diagnostic, Effect
 from flowlang.project import FileStore
 from flowlang.runs import Options, UsageError, engine_notes, resolve_targets, unique
@@ -59,7 +59,7 @@ def open_project(path: str | None, options: Options) -> Opened:
     if len(targets) != 1 or targets[0].workspace is None:
         what = f"{path} is no workspace" if path is not None else "there are several workspaces here"
         raise UsageError(what, "give a folder that holds .apolo or .neuro, or one flow file of it")
-    options = options._replace(environment=options.environment._replace(relocatable=options.relocatable))
+    options = options._replace(environment=options.environment._replace(relocatable=options.relocatable), hash_bytes=HASHED)
     store = FileStore(os.getcwd())
     analysis = analyze(targets[0].workspace, options, store)
     check_params(analysis, options)

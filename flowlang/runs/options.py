@@ -31,7 +31,8 @@ class UsageError(Exception):
 class Options(NamedTuple):
     """What a run is told: the engine release, where actions lie, the environment, and what to compile.
 
-    `shellcheck` runs that program on scripts; None: it is not asked.
+    `shellcheck` runs that program on scripts; None: it is not asked. `hash_bytes` are those of files that are read
+    for the values of `hash_files` at most, beyond which they stay unknown; None: as many as take no time.
     """
 
     engine: str | None = None
@@ -42,6 +43,7 @@ class Options(NamedTuple):
     only: str | None = None
     keep_going: bool = False
     shellcheck: Run | None = None
+    hash_bytes: int | None = None
 
 
 def release_of(engine: str | None) -> tuple[int, int]:

@@ -55,14 +55,21 @@ class Actions:
     `calls` are the places where each reference is called. `budget` is what the expressions of all flows share.
     """
 
-    def __init__(self, workspace: Workspace, store: FileStore, folders: tuple[str, ...] = (), missing_severity: Severity = Severity.INFO) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        store: FileStore,
+        folders: tuple[str, ...] = (),
+        missing_severity: Severity = Severity.INFO,
+        budget: Budget | None = None,
+    ) -> None:
         self.workspace = workspace
         self.store = store
         self.folders = folders
         self.missing_severity = missing_severity
         self._found: dict[str, Action | Missing] = {}
         self.calls: dict[str, list[Label]] = {}
-        self.budget = Budget()
+        self.budget = budget or Budget()
 
     def find(self, reference: str) -> Action | Missing:
         """The action that a reference such as ``ws:PATH`` or ``gh:OWNER/REPO@TAG`` leads to."""

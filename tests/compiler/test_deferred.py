@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.workspaces import compiled, findings, told
+from flowlang.compiling import HASHED, compile_path
+from flowlang.expr.budget import BYTES
+from flowlang.linting import lint
+from flowlang.runs import Options
+from tests.workspaces import compiled, findings, told, write
 
 
 def tasks(folder: Path, files: dict[str, str]) -> dict[str, Any]:
@@ -68,3 +75,25 @@ def test_unknown_inputs_are_told_beside_a_wrong_call(tmp_path: Path, kind: str) 
         ("unknown-arg", "b"),
         ("unknown-input", "zz"),
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files that take no room on the disk")
+def test_the_hash_of_what_is_too_large_is_left_to_the_run(tmp_path: Path) -> None:
+    """As the value itself is the point, more is read than for checking."""
+    calls = "hash_files('data/*')", "hash_files_relative(volumes.v.full_local_path, '*')", "hash_files('small')"
+    env = ", ".join(f'{name}: "${{{{ {call} }}}}"' for name, call in zip("ABC", calls, strict=True))
+    volumes = "volumes: {v: {remote: 'storage:x', mount: /x, local: data}}\n"
+    root = write(tmp_path, {".neuro/live.yml": f"kind: live\n{volumes}jobs:\n  a: {{image: x, cmd: x, env: {{{env}}}}}\n", "data/large": "", "small": ""})
+    assert BYTES < 50 << 20 < HASHED < 20 << 30
+    os.truncate(root / "data" / "large", 20 << 30)
+    os.truncate(root / "small", 50 << 20)
+    result = compile_path(str(root), Options())
+    assert result.document is not None
+    assert result.complete
+    flows: Any = result.document["flows"]
+    spec = flows[".neuro/live.yml"]["jobs"]["a"]["env"]
+    assert [spec["A"], spec["B"]] == [{"$deferred": f"${{{{ {call} }}}}", "on": []} for call in calls[:2]]
+    assert spec["C"] == hashlib.sha256(b"small" + bytes(50 << 20)).hexdigest()
+    told = "these files have more than 4 GB in all and are not read: the hash is left to the run"
+    assert result.notes == (f"hash_files('*'): {told}", f"hash_files('data/*'): {told}")
+    assert lint([str(root)], Options()).notes == ()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from flowlang.expr.budget import Budget
-from flowlang.expr.hashing import HashError, Outside, hash_files, matching
-from flowlang.filesystem import DISK
+from flowlang.expr.hashing import HashError, Outside, TooManyFiles, hash_files, matching
+from flowlang.filesystem import DISK, Disk
 from tests.conformance.expressions import workspace
 
 
@@ -74,3 +76,46 @@ def test_only_the_workspace_is_looked_at(root: Path, tmp_path_factory: pytest.Te
 def test_only_the_workspace_is_read(root: Path) -> None:
     with pytest.raises(Outside):
         hash_files(root, ["a.txt"], workspace=root / "sub")
+
+
+class Reading(Disk):
+    """The disk; remembers what is read, and lets files grow while they are."""
+
+    def __init__(self, grows: bool = False) -> None:
+        self.read_names: list[str] = []
+        self._grows = grows
+
+    def blocks(self, path: str) -> Iterator[bytes]:
+        """The content, and the same again without end where files grow."""
+        self.read_names.append(os.path.basename(path))
+        yield from super().blocks(path)
+        while self._grows:
+            yield from super().blocks(path)
+
+
+def test_what_is_too_large_is_not_read_at_all(root: Path) -> None:
+    budget, disk = Budget(bytes=10), Reading()
+    assert hash_files(root, ["**/*.txt", "nope"], workspace=root, disk=disk, budget=budget) == (None, ["nope"])
+    assert disk.read_names == []
+    assert budget.unread == {("**/*.txt", "nope")}
+    assert hash_files(root, ["a.txt"], workspace=root, disk=disk, budget=budget)[0] == digest(b"a.txt", b"alpha\n")
+    assert hash_files(root, ["sub/c.txt"], workspace=root, disk=disk, budget=budget)[0] is None, "all calls together"
+    assert disk.read_names == ["a.txt"]
+
+
+def test_files_that_grow_while_they_are_read(root: Path) -> None:
+    budget, disk = Budget(bytes=1000), Reading(grows=True)
+    assert hash_files(root, ["a.txt"], workspace=root, disk=disk, budget=budget)[0] is None
+
+
+def test_files_that_were_read_are_not_read_again(root: Path) -> None:
+    budget, disk = Budget(), Reading()
+    assert hash_files(root, ["a.txt"], workspace=root, disk=disk, budget=budget) == hash_files(root, ["a.txt"], workspace=root, disk=disk, budget=budget)
+    assert disk.read_names == ["a.txt"]
+
+
+def test_more_files_than_may_be_looked_at(root: Path) -> None:
+    budget = Budget()
+    budget.files = 3
+    with pytest.raises(TooManyFiles):
+        hash_files(root, ["**/*"], workspace=root, budget=budget)

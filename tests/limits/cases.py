@@ -331,7 +331,17 @@ def _linked_folders(root: Path) -> None:
             (root / f"d{n}" / f"l{m}").symlink_to(root / f"d{m}")
 
 
+def _large_files(root: Path) -> None:
+    """A hundred files of 20 GB that take no room on the disk: reading them would take an hour."""
+    _write(root, "live.yml", _hashing("data/*"))
+    (root / "data").mkdir()
+    for number in range(100):
+        with (root / "data" / f"f{number}").open("wb") as file:
+            os.truncate(file.fileno(), 20 << 30)
+
+
 _DISK = {
+    "files of 20 GB": Case(_large_files, (), True),
     "100 000 files": Case(_many_files("**/*")),
     "100 000 files, many stars": Case(_many_files("**/**/**/**/**/*")),
     "100 000 files, no match": Case(_many_files("**/x/**/y/**/*.none"), ("hash-files-no-match",)),

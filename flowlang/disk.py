@@ -27,9 +27,7 @@ class Staged:
         self.target = os.path.realpath(path)
         folder, name = os.path.split(self.target)
         _sweep(folder)
-        # a part of the name, in bytes: the whole of it may be as long as a name can be
-        begin = os.fsencode(name)[:64].decode("utf-8", "ignore")
-        number, self._temporary = tempfile.mkstemp(prefix=f".{begin}{_MARK}", suffix=_ENDING, dir=folder)
+        number, self._temporary = tempfile.mkstemp(prefix=f".{_begin(name)}{_MARK}", suffix=_ENDING, dir=folder)
         try:
             with os.fdopen(number, "wb") as file:
                 file.write(data)
@@ -106,6 +104,13 @@ def read_file(path: str, most: int = MOST) -> bytes:
 def reason(error: OSError) -> str:
     """What went wrong, in the words of the system."""
     return (error.strerror or type(error).__name__).lower()
+
+
+def _begin(name: str) -> str:
+    """A part of a name, which may be as long as a name can be; that is counted in bytes."""
+    while len(os.fsencode(name)) > 64:
+        name = name[:-1]
+    return name
 
 
 def _sweep(folder: str) -> None:

@@ -33,6 +33,10 @@ def _start(program: str) -> int:
 
             return refused(error)
         return 0
+    if sys.getfilesystemencoding() != "utf-8":
+        from flowlang.cli.utf8 import start_anew
+
+        start_anew()
     # What is loaded stays, and what was judged is taken apart: Python need not look for cycles every 700 objects.
     gc.set_threshold(_OBJECTS, 20, 20)
     try:

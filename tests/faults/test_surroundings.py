@@ -15,7 +15,7 @@ from flowlang.reporting.formats import FORMATS
 from tests.audit import watched
 from tests.cli.conftest import ROOT
 from tests.faults.world import ended_well, flowlang, flowlint, project
-from tests.tools import interruptible
+from tests.tools import interruptible, needs_program
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="shells and processes of POSIX")
 FULL = "cannot write to standard output: no space left on device"
@@ -201,6 +201,83 @@ def test_any_locale(root: Path, locale: dict[str, str]) -> None:
     assert shown == usual.stdout
     assert "Traceback" not in done.stderr
     assert name.read_text("utf-8") == text.replace("&&", "and")
+
+
+ELSEWHERE = [
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LC_ALL": "POSIX", "PYTHONUTF8": "0"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+    {"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "ascii"},
+    {"LC_ALL": "de_DE.ISO-8859-1"},
+]
+_NAMED = """
+flowlint --format concise
+flowlint --format json .neuro/live.yml
+flowlang eval "hash_files('größe/*')"
+flowlang compile --keep-going --project-name ü --cluster c --username u
+flowlint nö
+flowlint --fix --quiet .neuro/größe.yml
+flowlint --version
+"""
+
+
+@pytest.fixture(scope="module")
+def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a locale of an encoding that is not UTF-8."""
+    folder = tmp_path_factory.mktemp("locales")
+    made = subprocess.run([needs_program("localedef"), "-i", "de_DE", "-f", "ISO-8859-1", str(folder / "de_DE.ISO-8859-1")], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip("the sources of locales are not installed")
+    return folder
+
+
+@pytest.mark.parametrize("locale", ELSEWHERE, ids=lambda locale: " ".join(locale.values()))
+def test_names_of_files_are_utf8_in_any_locale(root: Path, locales: Path, locale: dict[str, str]) -> None:
+    """Those on the disk, those on the command line, those that configs name; and all that is printed or written is the same."""
+    (root / "größe").mkdir()
+    (root / "größe" / "aktion.yml").write_text("kind: live\njob: {image: x, cmd: x, life_span: 1d}\n")
+    jobs = "  a: {action: 'ws:größe/aktion'}\n  b: {image: x, cmd: x, env: {H: \"${{ hash_files('größe/*') }}\"}}\n"
+    (root / ".neuro" / "live.yml").write_text(f"kind: live\ntitle: Größe 日本\njobs:\n{jobs}", "utf-8")
+    text = "kind: batch\ntasks: [{image: x, cmd: \"${{ flow.title && 'ß' }}\"}]\n"
+    (root / ".neuro" / "größe.yml").write_text(text, "utf-8")
+    usual = shell(_NAMED, LC_ALL="C.UTF-8")
+    assert ".neuro/größe.yml:2:" in usual.stdout
+    assert "'größe/" not in usual.stdout, "all that is named is found"
+    assert "error: nö does not exist" in usual.stderr
+    (root / ".neuro" / "größe.yml").write_text(text, "utf-8")
+    done = shell(_NAMED, LOCPATH=str(locales), **locale)
+    assert (done.returncode, done.stdout) == (usual.returncode, usual.stdout)
+    assert "Traceback" not in done.stderr
+    assert any(name in done.stderr for name in ("nö", r"n\xf6", "n\udcf6"))
+    assert (root / ".neuro" / "größe.yml").read_text("utf-8") == text.replace("&&", "and")
+
+
+def test_a_python_that_does_not_listen(root: Path) -> None:
+    """One that reads no variables goes on as it is, and does not start anew without end."""
+    code = "import sys; from flowlang.cli.entry import flowlint as start; sys.argv[0] = 'flowlint'; sys.exit(start())"
+    environment = {"LC_ALL": "C", "PYTHONUTF8": "1", "FLOWLINT_CACHE_DIR": ""}
+    line = [sys.executable, "-E", "-X", "utf8=0", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {code}", "--format", "concise"]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_terminal_that_shows_ascii_alone(root: Path) -> None:
+    """What it cannot show is escaped."""
+    import pty
+
+    (root / ".neuro" / "live.yml").write_text("kind: live\njobs:\n  größe: {image: 日本, bäd: 1}\n", "utf-8")
+    master, slave = pty.openpty()
+    code = "import sys; from flowlang.cli.entry import flowlint as start; sys.argv[0] = 'flowlint'; sys.exit(start())"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "NO_COLOR": "1", "FLOWLINT_CACHE_DIR": ""}
+    with open(slave, "wb", buffering=0) as terminal, open(master, "rb", buffering=0) as screen:
+        done = subprocess.Popen([sys.executable, "-c", code, "--select", "unknown-key"], env=environment, stdout=terminal, stderr=terminal)
+        shown = b""
+        while b"found 1" not in shown:
+            shown += screen.read(1 << 16)
+        assert done.wait(300) == 1
+    text = shown.decode("ascii")
+    assert r"unknown key 'b\xe4d'" in text
+    assert r"gr\xf6\xdfe: {image: \u65e5\u672c" in text
 
 
 def test_names_that_are_no_text(root: Path) -> None:

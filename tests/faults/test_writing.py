@@ -161,6 +161,7 @@ def test_a_run_that_is_asked_to_end_leaves_nothing_behind(root: Path, fixed: dic
             Path(name).write_bytes(data)
         child = os.fork()
         if child == 0:
+            signal.signal(number, signal.SIG_DFL)  # in the background of a script it may be ignored
             with watched(Writing(root, step, lambda: os.kill(os.getpid(), number), STEPS | {"os.remove"})):
                 flowlint("--fix")
             os._exit(0)

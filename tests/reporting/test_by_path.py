@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flowlang.diagnostics import Severity
 from flowlang.diagnostics.catalogue import CATALOGUE
@@ -41,6 +45,25 @@ def test_globs(glob: str, path: str, expected: bool) -> None:
     assert matches(glob, path) is expected
 
 
+def _as_a_regular_expression(glob: str) -> str:
+    plain = glob.rstrip("/")
+    plain = plain.removeprefix("/") if "/" in plain else f"**/{plain}"
+    parts = re.findall(r"\*\*/|\*\*|.", plain)
+    return "".join({"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part) or re.escape(part) for part in parts) + r"(?:/.*)?"
+
+
+@given(st.text("ab/*?", max_size=8), st.text("ab/", max_size=8))
+@settings(max_examples=500, derandomize=True, deadline=None)
+def test_globs_are_what_regular_expressions_make_of_them(glob: str, path: str) -> None:
+    assert matches(glob, path) is (re.fullmatch(_as_a_regular_expression(glob), path) is not None)
+
+
+@pytest.mark.parametrize("glob", ["*a" * 60 + "b", "**/" * 60 + "b", "**a" * 60 + "b", "*?" * 60 + "b", "**/*a" * 60 + "b"])
+def test_globs_of_many_stars_take_no_time(glob: str) -> None:
+    """With a regular expression any of them would take longer than anybody lives."""
+    assert not matches(glob, "a/" * 60 + "a" * 120 + "c")
+
+
 def test_globs_are_total() -> None:
     from itertools import product
 
@@ -49,7 +72,7 @@ def test_globs_are_total() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "severity"),
+    ("said", "severity"),
     [
         (ByPath(), Severity.ERROR),
         (ByPath(exclude=("live.yml",)), None),
@@ -62,6 +85,6 @@ def test_globs_are_total() -> None:
         (ByPath(per_path=(PathRule(("**",), (), {ROW.code: Severity.INFO}),), severities={ROW.code: Severity.WARNING}), Severity.INFO),
     ],
 )
-def test_apply(settings: ByPath, severity: Severity | None) -> None:
-    shown = list(settings.apply([FINDING], {PATH: PATH}))
+def test_apply(said: ByPath, severity: Severity | None) -> None:
+    shown = list(said.apply([FINDING], {PATH: PATH}))
     assert [each.severity for each in shown] == ([severity] if severity is not None else [])

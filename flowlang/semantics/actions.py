@@ -122,6 +122,14 @@ class Actions:
                 return Action(reference, path, read_config(self.store, path, ACTION), False)
         return self._no_file(reference, spec)
 
+    def leads_out(self, path: str) -> bool:
+        """Whether a path below the workspace leads out of it by a link, as what somebody else has made may; one's own settings may point anywhere."""
+        return _inside(self.workspace.root, path) and not _inside(self.workspace.real_root, self.store.disk.realpath(path))
+
+    def _leads_out(self, reference: str) -> Missing:
+        message = f"the copy of {quoted(reference)} is a link that leads out of the workspace and is not read"
+        return Missing("outside-workspace", message, "keep the copy itself inside the workspace, or name its folder with --actions-dir")
+
     def _no_file(self, reference: str, spec: str) -> Missing:
         folder = os.path.dirname(os.path.join(self.workspace.root, spec))
         if not _inside(self.workspace.real_root, self.store.disk.realpath(folder)):
@@ -158,8 +166,12 @@ class Actions:
             place = os.path.join(os.path.abspath(folder), *parts)
             if not self.store.disk.is_dir(place):
                 continue
+            if self.leads_out(place):
+                return self._leads_out(reference)
             for ending in _ENDINGS:
                 path = os.path.join(place, "action" + ending)
+                if self.leads_out(path):
+                    return self._leads_out(reference)
                 if self.store.disk.is_file(path):
                     return Action(reference, path, read_config(self.store, path, ACTION), True)
             return Missing(

@@ -6,7 +6,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from flowlang.filesystem import DISK
 from flowlang.project import FileStore, Workspace
 from flowlang.project.reading import read_config
+from flowlang.text import Edit, Span
 from tests.audit import watched
 from tests.faults.world import ended_well, flowlang, flowlint
 from tests.workspaces import write
@@ -70,13 +73,19 @@ def _told(root: Path, *lines: tuple[str, ...]) -> str:
     return results[0].stdout
 
 
-def test_all_commands(root: Path) -> None:
-    """All of what follows in one project, and all that prints something of it."""
+def _everything(root: Path) -> None:
+    """All of what follows in one project."""
     jobs = "".join(f"  j{number}: {{action: '{name.format(outside=root.parent / 'outside')}'}}\n" for number, name in enumerate(REFERENCES))
     hashes = "".join(f'  h{number}: {{image: a, cmd: "${{{{ {call.format(outside=root.parent)} }}}}"}}\n' for number, call in enumerate(PATTERNS))
     (root / ".neuro" / "live.yml").write_text(f"kind: live\n{VOLUMES}jobs:\n{jobs}{hashes}")
-    for name in (".neuro/b.yml", ".neuro/project.yml"):
+    for name in (".neuro/b.yml", ".neuro/project.yml", "linked.yml", ".flowlang/actions/o/r@v1/action.yml"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).symlink_to(root.parent / "outside" / "live.yml")
+
+
+def test_all_commands(root: Path) -> None:
+    """All that prints something of such a project."""
+    _everything(root)
     lines = [("flowlint", "--diff", "--unsafe-fixes"), ("flowlint", "--write-baseline", "accepted"), ("flowlang", "fetch", "--locked")]
     lines += [("flowlang", name, *more) for name in ("contexts", "run-args", "eval") for more in (("j0",), ("h1",), ("${{ flow.id }}", "--job", "h2"))]
     _told(root, *lines, ("flowlang", "graph", "b"), ("flowlang", "compile", "--relocatable"), ("flowlint", "--format", "sarif"))
@@ -108,6 +117,40 @@ def test_references(root: Path, reference: str, kind: str) -> None:
     (root / ".neuro" / "live.yml").write_text(f"kind: live\njobs:\n  a: {{{kind}: '{written}'}}\n")
     refused = "a module must be a file of the workspace" if reference.startswith("gh:") and kind == "module" else REFERENCES[reference]
     assert refused in told(root)
+
+
+COPIES = {
+    ".flowlang/actions/o/r@v1/action.yml": "action.yml",
+    ".flowlang/actions/o/r@v1/action.yaml": "secret",
+    ".flowlang/actions/o/r@v1": "",
+    ".flowlang/actions/o": "",
+    ".flowlang/actions": "",
+    ".flowlang": "",
+    "vendor/o/r@v1/action.yml": "action.yml",
+}
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_copies_of_remote_actions(root: Path, copy: str) -> None:
+    """What somebody else has put where copies lie is no better than the rest of the project."""
+    outside = root.parent / "outside"
+    (outside / "r@v1").mkdir()
+    for folder in ("r@v1", "o/r@v1", "actions/o/r@v1"):
+        (outside / folder).mkdir(parents=True, exist_ok=True)
+        (outside / folder / "action.yml").write_text(SECRET)
+    (root / copy).parent.mkdir(parents=True, exist_ok=True)
+    (root / copy).symlink_to(outside / COPIES[copy])
+    (root / "pyproject.toml").write_text('[tool.flowlang]\nactions-dirs = ["vendor"]\n')
+    (root / ".neuro" / "live.yml").write_text("kind: live\njobs:\n  a: {action: 'gh:o/r@v1'}\n")
+    assert "the copy of 'gh:o/r@v1' is a link that leads out of the workspace and is not read" in told(root)
+
+
+def test_a_folder_of_copies_that_the_user_names_may_lie_anywhere(root: Path) -> None:
+    place = root.parent / "outside" / "o" / "r@v1"
+    place.mkdir(parents=True)
+    (place / "action.yml").symlink_to(root.parent / "outside" / "action.yml")
+    (root / ".neuro" / "live.yml").write_text("kind: live\njobs:\n  a: {action: 'gh:o/r@v1'}\n")
+    assert "SECRET" in flowlang("compile", "--actions-dir", str(root.parent / "outside"), "--keep-going").output
 
 
 VOLUMES = "volumes:\n  v: {remote: 'storage:x', mount: /x, local: ../outside}\n  l: {remote: 'storage:y', mount: /y, local: link}\n"
@@ -172,6 +215,40 @@ def test_a_config_folder_may_be_a_link(root: Path, tmp_path: Path) -> None:
     (root / "d.yml").write_text("kind: batch\ntasks: [{image: a, cmd: a}]\n")
     (root / ".neuro" / "e.yml").symlink_to(root / "d.yml")
     assert "outside" not in flowlint("--format", "concise").stdout
+
+
+@pytest.mark.skipif(find_spec("lsprotocol") is None, reason="the language server's packages are not installed")
+def test_an_editor(root: Path) -> None:
+    """Every feature at many places of such a project."""
+    from tests.fuzz.lsp_edits import Desk
+
+    _everything(root)
+    path = root / ".neuro" / "live.yml"
+    text = path.read_text() + "  last:\n    action: ws:\n    module: ws:link/\n  other:\n    action: gh:\n    image: ${{ hash_files('link/') }}\n"
+    path.write_text(text)
+    for link in (root / ".neuro" / "b.yml", root / ".neuro" / "project.yml"):
+        link.unlink()  # what is open is the user's own
+    desk = Desk(root, Random(1))
+    with nothing_outside(root):
+        assert desk.found(path)
+        for at in range(0, len(text), 23):
+            desk.ask_everything(path, Edit(Span(at, at), ""))
+        for end in ("ws:", "ws:link/", "gh:", "('link/"):
+            at = text.rindex(end)
+            desk.ask_everything(path, Edit(Span(at, at), end))
+
+
+@pytest.mark.skipif(find_spec("lsprotocol") is None, reason="the language server's packages are not installed")
+def test_an_editor_where_copies_lie_elsewhere(root: Path) -> None:
+    from tests.fuzz.lsp_edits import Desk
+
+    (root.parent / "outside" / "actions" / "o" / "r@v1").mkdir(parents=True)
+    (root / ".flowlang").symlink_to(root.parent / "outside")
+    path = root / ".neuro" / "live.yml"
+    path.write_text("kind: live\njobs:\n  a:\n    action: gh:\n")
+    desk = Desk(root, Random(1))
+    with nothing_outside(root):
+        desk.ask_everything(path, Edit(Span(34, 34), "gh:"))
 
 
 def test_the_text_of_an_editor_is_no_file(root: Path) -> None:

@@ -131,7 +131,7 @@ def _local(here: Here, kinds: tuple[str, ...]) -> Iterator[tuple[str, str, str]]
     root = here.index.workspace.root
     store = here.index.analysis.actions.store
     for path in _yaml_files(root):
-        if store.display(path) == here.config.source.path:
+        if store.display(path) == here.config.source.path or here.index.actions.leads_out(path):
             continue
         source, problems = store.read(path)
         if problems or "kind" not in source.text:
@@ -170,6 +170,8 @@ def _remote(index: Index) -> list[str]:
             if leaf.notes.names == "action" and isinstance(leaf.value, str) and leaf.value.startswith(("gh:", "github:")):
                 found.add(leaf.value)
     for folder in index.actions.folders:
+        if index.actions.leads_out(os.path.abspath(folder)):
+            continue
         for owner in _folders(folder):
             found.update(f"gh:{owner}/{name}" for name in _folders(os.path.join(folder, owner)) if "@" in name)
     return sorted(name for name in found if PROBE not in name)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowlang.diagnostics import Severity
-from flowlang.settings import Parsed, PathSettings, parse_settings
+from flowlang.settings import Finder, Parsed, PathSettings, WrongSettings, parse_settings
 
 WHOLE = """
 [project]
@@ -160,3 +160,16 @@ def test_nothing_raises(text: str, pyproject: bool) -> None:
     parsed = parse_settings(text, pyproject=pyproject)
     assert all(problem.message and problem.line >= 0 for problem in parsed.problems)
     parse_settings("[" * 5000, pyproject=pyproject)
+
+
+@pytest.mark.parametrize("name", ["flowlint.toml", "pyproject.toml"])
+def test_a_file_of_more_than_a_megabyte_is_told_and_not_read(tmp_path: Path, name: str) -> None:
+    """Settings have some kilobytes; what is larger is none, whoever made it."""
+    begin = '[tool.flowlint]\nselect = ["FL1"]\n'
+    text = begin + "#" * ((1 << 20) - len(begin))
+    (tmp_path / name).write_text(text)
+    assert Finder(None, base=str(tmp_path), linter=True).around(str(tmp_path)).linter.select == ("FL1",)
+    (tmp_path / name).write_text(f"{text}#")
+    with pytest.raises(WrongSettings) as wrong:
+        Finder(None, base=str(tmp_path), linter=True).around(str(tmp_path))
+    assert wrong.value.told() == [(f"{name}: these settings cannot be read: it has more than 1 megabyte", None)]

@@ -123,6 +123,53 @@ def test_one_that_is_too_old(text: str, nothing: Path) -> None:
     assert error.value.hint == "release 0.7.0 or newer is needed"
 
 
+_SPOILT = ("", "[]", "{", "null", '{"comments": 1}', '{"comments": [{}]}', '{"comments": [1]}', '{"comments": [{"file": "0.bash"}]}')
+
+
+@pytest.mark.parametrize("text", _SPOILT)
+def test_one_that_says_anything_else(text: str, nothing: Path) -> None:
+    fake(nothing, text)
+    with pytest.raises(Wrong, match="nothing that can be read"):
+        shellcheck()(["echo"])
+
+
+def test_one_that_is_killed(nothing: Path) -> None:
+    fake(nothing, "")
+    (nothing / "shellcheck").write_text("#!/bin/sh\nkill -9 $$\n")
+    with pytest.raises(Wrong, match="nothing that can be read"):
+        shellcheck()(["echo"])
+    assert shellcheck_version() is None
+
+
+def test_one_that_says_what_is_no_text(nothing: Path) -> None:
+    fake(nothing, "")
+    (nothing / "shellcheck").write_bytes(b"#!/bin/sh\nprintf '\\377\\376'\n")
+    with pytest.raises(Wrong, match="nothing that can be read"):
+        shellcheck()(["echo"])
+
+
+def test_one_that_does_not_end(flowlint: Run, nothing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of it is left: neither the process nor the scripts."""
+    import tempfile
+
+    import flowlang.cli.shellcheck
+
+    fake(nothing, "")
+    (nothing / "shellcheck").write_text('#!/bin/sh\necho $$ > "$SEEN"\nexec /bin/sleep 30\n')
+    (tmp_path / "scripts").mkdir()
+    monkeypatch.setenv("SEEN", str(tmp_path / "seen"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scripts"))
+    monkeypatch.setattr(flowlang.cli.shellcheck, "_SECONDS", 1)
+    root = write(tmp_path, live("kind: live\njobs:\n  a: {image: x, bash: echo}\n"))
+    result = flowlint("--shellcheck", "--no-cache", str(root))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: shellcheck could not be run: no answer in 1 seconds\n")
+    assert list((tmp_path / "scripts").iterdir()) == []
+    if (tmp_path / "seen").exists():  # it was begun at all
+        with pytest.raises(ProcessLookupError):
+            os.kill(int((tmp_path / "seen").read_text()), 0)
+
+
 def test_one_that_cannot_be_run(nothing: Path) -> None:
     fake(nothing, "")
     (nothing / "shellcheck").write_text("#!/nowhere/at/all\n")

@@ -6,11 +6,14 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from flowlang.expr import Scope, Unknown, evaluate, parse_template
 from flowlang.expr.budget import Budget
 from flowlang.expr.hashing import HashError, Outside, TooManyFiles, hash_files, matching
+from flowlang.expr.records import Record
 from flowlang.filesystem import DISK, Disk
 from tests.conformance.expressions import workspace
 
@@ -76,6 +79,27 @@ def test_only_the_workspace_is_looked_at(root: Path, tmp_path_factory: pytest.Te
 def test_only_the_workspace_is_read(root: Path) -> None:
     with pytest.raises(Outside):
         hash_files(root, ["a.txt"], workspace=root / "sub")
+
+
+class Asked(Disk):
+    """The disk; remembers what was asked about."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+
+    def _ask(self, question: str, path: str) -> Any:
+        self.paths.append(path)
+        return super()._ask(question, path)
+
+
+@pytest.mark.parametrize("place", ["/ '..' / 'x'", "/ '..'", "/ 'sub' / '..' / '..' / 'x'", "/ '/etc'"])
+def test_nothing_is_even_asked_about_a_folder_outside_of_the_workspace(root: Path, place: str) -> None:
+    disk = Asked()
+    scope = Scope({"flow": Record("flow", {"workspace": Path("/said")})}, workspace=root, disk=disk)
+    outcome = evaluate(parse_template(f"${{{{ hash_files_relative(flow.workspace {place}, '*') }}}}"), scope)
+    assert [problem.rule for problem in outcome.problems] == ["outside-file"]
+    assert isinstance(outcome.value, Unknown)
+    assert disk.paths == []
 
 
 class Reading(Disk):

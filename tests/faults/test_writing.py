@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 from click.testing import Result
 
 from flowlang.cli.program import Wrong
-from flowlang.disk import unbroken
+from flowlang.disk import unbroken, write_file
 from flowlang.fixing import holding
 from tests.audit import watched
 from tests.cli.conftest import ROOT, script
@@ -207,6 +208,27 @@ def test_what_killed_runs_have_left_is_taken_away(root: Path) -> None:
     assert [path.exists() for path in (old, young, others)] == [False, True, True]
 
 
+def test_a_folder_that_cannot_be_listed_can_be_written_to(root: Path, fixed: dict[str, bytes]) -> None:
+    with watched(Writing(root, 0, _failing(errno.EACCES), frozenset({"os.scandir"}))):
+        write_file(FLOWS[0], fixed[FLOWS[0]])
+    assert Path(FLOWS[0]).read_bytes() == fixed[FLOWS[0]]
+
+
+def test_other_threads_write_as_well(root: Path) -> None:
+    """They may not say what is done about signals."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(write_file, FLOWS[0], b"new").result()
+    assert Path(FLOWS[0]).read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs rights to give files away")
+def test_a_file_keeps_its_owner(root: Path) -> None:
+    os.chown(FLOWS[0], 54321, 54322)
+    assert flowlint("--fix", FLOWS[0]).exit_code == 0
+    found = os.stat(FLOWS[0])
+    assert (found.st_uid, found.st_gid) == (54321, 54322)
+
+
 def test_the_disk_has_the_new_content_before_it_takes_the_place_of_the_old(root: Path, fixed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     """A crash of the system leaves the one or the other: each file is complete on the disk when it is put in place."""
     steps: list[tuple[str, int, int]] = []
@@ -235,7 +257,7 @@ def test_the_disk_has_the_new_content_before_it_takes_the_place_of_the_old(root:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names of Linux are counted in bytes")
 def test_a_name_that_is_as_long_as_a_name_can_be(root: Path) -> None:
-    name = root / ".neuro" / f"{'€' * 83}é.yml"
+    name = root / ".neuro" / f"{'😀' * 62}.yml"
     name.write_bytes((root / FLOWS[0]).read_bytes())
     result = flowlint("--fix", str(name))
     assert (result.exit_code, result.stderr) == (0, "")

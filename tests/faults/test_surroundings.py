@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flowlang import __version__
+from flowlang.cli.programs import COMMANDS
 from flowlang.reporting.formats import FORMATS
 from tests.audit import watched
 from tests.cli.conftest import ROOT
@@ -294,25 +295,49 @@ def test_names_that_are_no_text(root: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+_LINES = {
+    "flowlint": ((), ("--fix", "--unsafe-fixes"), ("--diff",), ("--show-config",), ("--list-rules",), ("--explain", "FL101"), ("--statistics",)),
+    "lint": ((), ("--format", "sarif")),
+    "compile": (("--relocatable",), ("--keep-going",), ("--check", "flows.json")),
+    "contexts": (("train",), ()),
+    "eval": (("${{ flow.title }}",),),
+    "fetch": (("--locked",),),
+    "graph": (("b",), ("b", "--format", "mermaid")),
+    "run-args": (("train", "--project-name", "x"),),
+    "schema": ((), ("live",)),
+    "lsp": (("--help",),),  # the server itself: tests/lsp
+}
+_OUTSIDE = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.posix_spawn",
+    "os.system",
+    "os.fork",
+    "pty.",
+    "urllib.",
+    "http.",
+    "ftplib.",
+    "smtplib.",
+    "imaplib.",
+    "poplib.",
+)
+
+
 def test_no_network(root: Path) -> None:
-    """Whatever a command other than `fetch` does, no socket is made, no name looked up, no program started."""
+    """Whatever a command does, no socket is made, no name looked up, no program started; `fetch` does that, but not where it keeps to its lock."""
+    assert set(_LINES) == {"flowlint", *COMMANDS}
+    (root / ".neuro" / "c.yml").write_text("kind: batch\ntasks:\n  - {action: 'gh:o/r@v1'}\n")
     asked: list[str] = []
 
     def forbid(event: str, arguments: tuple[object, ...]) -> None:
-        if event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "urllib.", "http.", "ftplib.", "smtplib.")):
+        if event.startswith(_OUTSIDE):
             asked.append(f"{event} {arguments}")
 
     with watched(forbid):
-        flowlint()
-        flowlint("--fix", "--unsafe-fixes")
-        flowlint("--diff")
-        flowlint("--show-config")
-        flowlint("--list-rules")
-        assert flowlang("compile", "--relocatable").exit_code == 0
-        flowlang("graph", "b")
-        flowlang("contexts", "train")
-        flowlang("eval", "${{ flow.title }}")
-        flowlang("run-args", "train", "--project-name", "x")
+        for name, lines in _LINES.items():
+            for line in lines:
+                ended_well(flowlint(*line) if name == "flowlint" else flowlang(name, *line), (0, 1, 2))
     # git facts are read from the work tree around a project
     assert [each for each in asked if "git" not in each] == []
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from flowlang.lsp.uris import uri_of
 from tests.lsp.editor import SERVER, Editor, applied, editing, edits_of, only, pulling, run
 from tests.workspaces import write
 
+ROOT = Path(__file__).parents[2]
 LIVE = ".neuro/live.yml"
 UTF8, UTF16, UTF32 = types.PositionEncodingKind.Utf8, types.PositionEncodingKind.Utf16, types.PositionEncodingKind.Utf32
 FLOW = """\
@@ -282,6 +285,40 @@ def test_a_request_that_is_none_gets_an_error_and_nothing_else_happens() -> None
     assert answers[2]["error"]["message"] == "the parameters of 'textDocument/codeAction' are not those of the protocol"
     assert "result" in answers["bye"]
     assert done.returncode == 0
+
+
+_ALONE = """
+import os, sys
+def forbid(event, arguments):
+    if event.startswith(("socket.bind", "socket.connect", "socket.getaddrinfo", "socket.gethost", "socket.send", "subprocess.", "os.exec", "os.system")):
+        os.write(2, repr((event, arguments)).encode())
+        os._exit(99)
+from flowlang.cli.programs import PROGRAMS
+sys.addaudithook(forbid)
+sys.exit(PROGRAMS["flowlang"]().run(["lsp"], "flowlang"))
+"""
+
+
+def test_the_server_speaks_with_the_editor_alone(tmp_path: Path) -> None:
+    """No socket leads anywhere, no program is started, whatever is in a project."""
+    root = write(tmp_path, {LIVE: "kind: live\njobs:\n  a: {action: 'gh:o/r@v1'}\n  b: {image: x, bash: echo, env: {A: 'http://example.org'}}\n"})
+    document = {"uri": uri_of(str(root / LIVE)), "languageId": "yaml", "version": 1, "text": (root / LIVE).read_text()}
+    asked = {"textDocument": {"uri": document["uri"]}, "position": {"line": 2, "character": 16}}
+    opened = frame({"method": "textDocument/didOpen", "params": {"textDocument": document}})
+    names = ("hover", "completion", "definition", "documentLink", "diagnostic")
+    more = [frame({"id": name, "method": f"textDocument/{name}", "params": asked}) for name in names]
+    line = [sys.executable, "-c", _ALONE]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(b"".join([INITIALIZE, opened, *more]))
+        server.stdin.flush()
+        said = b""
+        while not all(f'"id": "{name}"'.encode() in said for name in names) and (read := os.read(server.stdout.fileno(), 1 << 16)):
+            said += read
+        errors = server.communicate(b"".join(GOODBYE), timeout=60)[1]
+    assert (server.returncode, errors) == (0, b"")
+    assert b"missing-action" in said
 
 
 def test_a_mistake_of_the_server_answers_the_request_alone(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

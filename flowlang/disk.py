@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Iterator
 
 MOST = 1 << 26
@@ -20,11 +21,11 @@ class Staged:
 
     __slots__ = ("_temporary", "target")
 
-    def __init__(self, path: str, data: bytes) -> None:
-        """Write `data` beside the file that `path` leads to, links followed; ``OSError`` as it comes."""
+    def __init__(self, path: str, data: bytes, *, follow: bool = True) -> None:
+        """Write `data` beside the file that `path` leads to, links followed unless `follow` says that a link is to be replaced; ``OSError`` as it comes."""
         import tempfile
 
-        self.target = os.path.realpath(path)
+        self.target = os.path.realpath(path) if follow else os.path.abspath(path)
         folder, name = os.path.split(self.target)
         _sweep(folder)
         number, self._temporary = tempfile.mkstemp(prefix=f".{_begin(name)}{_MARK}", suffix=_ENDING, dir=folder)
@@ -53,19 +54,19 @@ class Staged:
             os.unlink(self._temporary)
 
 
-def write_file(path: str, data: bytes) -> None:
+def write_file(path: str, data: bytes, *, follow: bool = True) -> None:
     """Put `data` in place of the file's content at once; ``OSError`` as it comes.
 
-    A symbolic link stays one, a file keeps its mode. What is no regular file (a device, a pipe) is
-    written to directly.
+    A symbolic link stays one, unless `follow` says that it is to be replaced; a file keeps its mode. What is no
+    regular file (a device, a pipe) is written to directly.
     """
     target = os.path.realpath(path)
-    if os.path.exists(target) and not os.path.isfile(target):
+    if follow and os.path.exists(target) and not os.path.isfile(target):
         with open(target, "wb") as device:
             device.write(data)
         return
     with unbroken():
-        Staged(path, data).commit()
+        Staged(path, data, follow=follow).commit()
 
 
 @contextlib.contextmanager
@@ -130,8 +131,10 @@ def _sweep(folder: str) -> None:
 def _take_over(path: str, temporary: str) -> None:
     """Give the new file the mode of the old one, and its owner where the system allows that."""
     try:
-        old = os.stat(path)
+        old = os.lstat(path)
     except FileNotFoundError:
+        old = None
+    if old is None or stat.S_ISLNK(old.st_mode):
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(temporary, 0o666 & ~mask)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from flowlang.disk import read_file, reason
+from flowlang.disk import read_file, reason, write_file
 from flowlang.fetching.git import FILES
 from flowlang.fetching.lock import NAME, BadLock, Locked, read_lock, write_lock
 from flowlang.fetching.references import Reference
@@ -66,18 +66,7 @@ class Folder:
         return place
 
     def _put(self, place: str, name: str, data: bytes) -> None:
-        import tempfile
-
-        number, temporary = tempfile.mkstemp(prefix=".fetch-", suffix=".tmp", dir=place)
-        try:
-            with os.fdopen(number, "wb") as file:
-                file.write(data)
-            os.chmod(temporary, 0o644)
-            # a link of that name is replaced, not followed
-            os.replace(temporary, os.path.join(place, name))
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        write_file(os.path.join(place, name), data, follow=False)
 
 
 def default_problem(root: str, workspace: str) -> str | None:

@@ -148,3 +148,15 @@ def test_too_many_questions_are_not_kept(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(filesystem, "MOST_QUESTIONS", 3)
     assert cached(tmp_path, DEMO) == fresh(DEMO)
     assert entries_in(tmp_path) == []
+
+
+def test_what_is_too_large_takes_the_place_of_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cached(tmp_path, DEMO)
+    (entry,) = entries_in(tmp_path)
+    size = entry.stat().st_size
+    entry.unlink()
+    other = entry.with_name("other")
+    other.write_bytes(b"x" * 10)
+    monkeypatch.setattr(entries, "MOST_BYTES", size - 1)
+    cached(tmp_path, DEMO)
+    assert entries_in(tmp_path) == [other]

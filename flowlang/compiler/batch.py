@@ -8,7 +8,7 @@ from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.cache import Cache
 from flowlang.semantics.owners import ActionRun, TaskOwner
 from flowlang.semantics.params import param_parts
-from flowlang.semantics.tasks import Task
+from flowlang.semantics.tasks import Entry, Task
 
 # Attributes of an exec unit, in the order in which they are written.
 _UNIT_KEYS = [
@@ -48,10 +48,17 @@ def batch_document(flow: BatchFlow, path: str) -> dict[str, Json]:
 
 
 def _tasks(owner: TaskOwner) -> dict[str, Json]:
-    return {"tasks": {name: _task(task) for name, task in owner.graph.tasks.items()}, "order": list(owner.graph.waves())}
+    origins: dict[Entry, dict[str, Json]] = {}
+    tasks: dict[str, Json] = {}
+    for name, task in owner.graph.tasks.items():
+        origin = origins.get(task.entry)
+        if origin is None:
+            origin = origins[task.entry] = _origin(task)
+        tasks[name] = _task(task, origin)
+    return {"tasks": tasks, "order": list(owner.graph.waves())}
 
 
-def _task(task: Task) -> Json:
+def _task(task: Task, origin: dict[str, Json]) -> Json:
     document: dict[str, Json] = {
         "id": task.real_id,
         "declared_id": task.declared_id,
@@ -67,12 +74,21 @@ def _task(task: Task) -> Json:
     elif task.kind == "local":
         document["cmd"] = lower(task.command)
     else:
-        spec = {key: lower_sorted(value) if key == "tags" and isinstance(value := task.values[key], list) else lower(task.values[key]) for key in _UNIT_KEYS}
-        document["spec"] = {**spec, "uploads": list(dict.fromkeys(task.unit_attributes.uploads))}
+        document["spec"] = _spec(task)
     if task.kind == "post":
         document["state_from"] = task.state_from
-    document["origin"] = _origin(task)
+    document["origin"] = {**origin}
     return document
+
+
+def _spec(task: Task) -> Json:
+    values = task.values
+    spec: dict[str, Json] = {}
+    for key in _UNIT_KEYS:
+        value = values[key]
+        spec[key] = None if value is None else lower_sorted(value) if key == "tags" and isinstance(value, list) else lower(value)
+    spec["uploads"] = list(dict.fromkeys(task.unit_attributes.uploads))
+    return spec
 
 
 def _call(task: Task) -> dict[str, Json]:
@@ -92,7 +108,8 @@ def _cache(cache: Cache) -> Json:
     return {"strategy": cache.strategy, "life_span": lower(cache.life_span)}
 
 
-def _origin(task: Task) -> Json:
+def _origin(task: Task) -> dict[str, Json]:
+    """Where the entry of a task begins."""
     source = task.entry.block.source
     position = source.position(task.entry.key.start)
     return {"file": task.owner.flow.origin_path(source), "line": position.line, "column": position.column}

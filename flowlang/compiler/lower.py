@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
+from types import NoneType
 
 from flowlang.expr import ALWAYS, Record, Status, Unknown, Uri, escape, text_of, unparse_template
 from flowlang.expr.nodes import Concat, Literal
@@ -16,14 +17,20 @@ class PoisonedValue(Exception):
     """A value that is wrong has reached a spec although nothing was reported for it: a mistake of ours."""
 
 
+# What is JSON already; the result of a task is a text of another class.
+_AS_IT_IS = frozenset({NoneType, bool, int, float, str})
+
+
 def lower(value: object) -> Json:
     """`value` as JSON: paths and URIs as text, sets sorted, unknown values as ``{"$deferred": …}``."""
-    if value is None or isinstance(value, bool | int | float):
+    if value.__class__ in _AS_IT_IS:
         return value
+    if isinstance(value, Record):
+        return {name: lower(field) for name, field in value.shown()}
+    if isinstance(value, Mapping):
+        return {text_of(key): lower(item) for key, item in value.items()}
     if isinstance(value, Status):
         return str.__str__(value)
-    if isinstance(value, str):
-        return value
     if isinstance(value, Unknown):
         return deferred(value)
     if isinstance(value, QuotedCommand):
@@ -32,12 +39,8 @@ def lower(value: object) -> Json:
         return "always"
     if isinstance(value, PurePath | Uri):
         return text_of(value)
-    if isinstance(value, Record):
-        return {name: lower(field) for name, field in value.shown()}
     if isinstance(value, frozenset | set):
         return lower_sorted(value)
-    if isinstance(value, Mapping):
-        return {text_of(key): lower(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [lower(item) for item in value]
     return text_of(value)

@@ -3,7 +3,7 @@
 from flowlang.expr.budget import Budget
 from flowlang.expr.evaluate import Outcome, evaluate
 from flowlang.expr.evaluator import Evaluator
-from flowlang.expr.functions import FUNCTIONS, Function
+from flowlang.expr.functions import FUNCTIONS, LOOKS_AT, Function
 from flowlang.expr.nodes import (
     Attr,
     Binary,
@@ -42,6 +42,7 @@ __all__ = [
     "FLOAT",
     "FUNCTIONS",
     "INT",
+    "LOOKS_AT",
     "NONE",
     "PATH",
     "POISON",

@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 from flowlang.expr import texts, types
+from flowlang.expr.budget import LEAST_STEPS
 from flowlang.expr.evaluator import Evaluator, plain_value
 from flowlang.expr.nodes import Concat, Literal, Lookup, Node
 from flowlang.expr.problems import Problem
 from flowlang.expr.residuals import joined, node_of, waits_of
 from flowlang.expr.scope import Scope
-from flowlang.expr.template import ExprPart, Template
+from flowlang.expr.template import ExprPart, Template, TextPart
 from flowlang.expr.values import POISON, Unknown
 from flowlang.light import NamedTuple
 
@@ -39,6 +40,10 @@ def evaluate(template: Template, scope: Scope) -> Outcome:
         known = plain_value(whole.tree, scope)
         if known is not None and (scope.budget is None or scope.budget.spend(1, known)):
             return Outcome(known, ())
+    elif whole is None:
+        text = _plain_text(template, scope)
+        if text is not None and (scope.budget is None or scope.budget.spend(len(template.expressions), text)):
+            return Outcome(text, ())
     evaluator = Evaluator(scope)
     try:
         value = evaluator.value(whole.tree) if whole is not None else _mix(template, evaluator)
@@ -48,6 +53,29 @@ def evaluate(template: Template, scope: Scope) -> Outcome:
     if scope.budget is not None and not scope.budget.spend(evaluator.steps, value):
         value = evaluator.limit(0, len(template.text), "with all others the value becomes too large to be computed")
     return Outcome(value, tuple(evaluator.problems), tuple(dict.fromkeys(evaluator.uploads)))
+
+
+def _plain_text(template: Template, scope: Scope) -> str | None:
+    """The text of all parts where the expressions are plain attributes that are texts or numbers, the usual case; None where there is more to them."""
+    pieces: list[str] = []
+    for part in template.parts:
+        if type(part) is TextPart:
+            pieces.append(part.text)
+            continue
+        tree = part.tree  # type: ignore[union-attr]
+        value = plain_value(tree, scope) if type(tree) is Lookup else None
+        if value.__class__ is str:
+            pieces.append(value)
+        elif value.__class__ in _SHORT and (value.__class__ is not int or -_LARGE < value < _LARGE):
+            pieces.append(str(value))
+        else:
+            return None
+    text = "".join(pieces)
+    return text if len(text) <= texts.LIMIT and len(template.parts) <= LEAST_STEPS else None
+
+
+_SHORT = frozenset({int, float, bool})
+_LARGE = 10**18  # the text of a number that has more digits than Python shows is an error
 
 
 def _mix(template: Template, evaluator: Evaluator) -> object:

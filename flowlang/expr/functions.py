@@ -89,5 +89,8 @@ _ROWS = (
 FUNCTIONS: dict[str, Function] = {row.name: row for row in _ROWS}
 """All functions by name."""
 
+LOOKS_AT: dict[str, str] = {"always": "needs", "failure": "needs", "hash_files": "flow", "hash_files_relative": "flow", "success": "needs"}
+"""The context that a function looks at beside its arguments (engine 26.7: expr); those that are not here look at none."""
+
 REMOVED: dict[str, str] = {"parse_json": "from_json"}
 """Functions that the documentation names and the engine has not (any more), and what to write."""

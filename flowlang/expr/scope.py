@@ -41,3 +41,7 @@ class Scope(NamedTuple):
     platform: bool = True
     disk: Disk = DISK
     budget: Budget | None = None
+
+    def within(self, contexts: Mapping[str, object]) -> Scope:
+        """The same scope with other values for its contexts."""
+        return Scope(contexts, *self[1:])

@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 
 from flowlang.diagnostics.rule import Effect
-from flowlang.expr.functions import FUNCTIONS
-from flowlang.expr.nodes import Attr, Call, Error, Lookup, Node, depth_exceeds
+from flowlang.expr.functions import FUNCTIONS, LOOKS_AT
+from flowlang.expr.nodes import Attr, Call, Error, Lookup, Node, depth_exceeds, walk
 from flowlang.expr.problems import Problem, ProblemFix
 from flowlang.expr.tokens import CLOSERS
 from flowlang.light import NamedTuple, cached_property
@@ -68,6 +68,15 @@ class Template:
         """The expression that is all there is, if so: its value keeps its type."""
         part = self.parts[0] if len(self.parts) == 1 else None
         return part if isinstance(part, ExprPart) else None
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The names that its expressions look up, and the contexts that their functions look at: nothing else of a scope can change its value."""
+        nodes = [node for part in self.expressions for node in walk(part.tree)]
+        return frozenset(
+            [node.name for node in nodes if isinstance(node, Lookup)]
+            + [LOOKS_AT[node.function] for node in nodes if isinstance(node, Call) and node.function in LOOKS_AT]
+        )
 
     @cached_property
     def refused(self) -> bool:

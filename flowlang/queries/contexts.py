@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flowlang.compiler.lower import lower
-from flowlang.expr import ANY, FUNCTIONS, POISON, Forbidden, Function, Record, Scope, Unknown, unknowns, unparse
+from flowlang.expr import ANY, FUNCTIONS, LOOKS_AT, POISON, Forbidden, Function, Record, Scope, Unknown, unknowns, unparse
 from flowlang.light import NamedTuple
 from flowlang.queries.showing import short, type_name, value_text
 from flowlang.semantics.unknowns import Open, unknown_at
@@ -13,8 +13,8 @@ from flowlang.text import shortened
 
 _DEEPEST = 4
 _LONGEST = 120
-# Contexts that a function cannot do without (engine 26.7: expr).
-_NEEDS = {"success": "needs", "failure": "needs", "always": "needs", "hash_files": "flow"}
+# Functions that can do without the context that they look at (engine 26.7: expr).
+_WITHOUT = frozenset({"hash_files_relative"})
 
 
 class Row(NamedTuple):
@@ -95,7 +95,7 @@ def _fields(value: object) -> dict[str, object] | None:
 
 def functions(scope: Scope) -> list[Function]:
     """The functions that can be called in a scope."""
-    gone = {name for name, context in _NEEDS.items() if context not in scope.contexts}
+    gone = {name for name, context in LOOKS_AT.items() if context not in scope.contexts} - _WITHOUT
     if not scope.live_job:
         gone.add("inspect_job")
     if not scope.platform:

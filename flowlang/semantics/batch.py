@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flowlang.expr import Keys, Record, Scope
+from flowlang.expr import STR, Keys, Record, Scope
 from flowlang.light import cached_property
 from flowlang.semantics.actions import Action
 from flowlang.semantics.cache import Cache, lay_cache
@@ -12,6 +12,7 @@ from flowlang.semantics.flow import Flow
 from flowlang.semantics.mixins import Mixins
 from flowlang.semantics.owners import Contexts, TaskOwner
 from flowlang.semantics.params import elaborate_params
+from flowlang.semantics.unknowns import concatenate, unknown
 from flowlang.semantics.uris import UriBase
 
 # What leaves of project.yml see in a batch flow.
@@ -87,6 +88,12 @@ class BatchFlow(Flow):
     def scope_over(self, name: str, contexts: Mapping[str, Callable[[], object]]) -> Scope:
         """The scope of that name out of these contexts alone."""
         return self.make_scope(name, contexts)
+
+    @cached_property
+    def bake_tag(self) -> object:
+        """The tag of every task that names the run."""
+        given = self.environment.bake_id
+        return concatenate(["bake_id:", given if given is not None else unknown(STR, "bake_id")])
 
     @cached_property
     def tasks(self) -> FlowTasks:

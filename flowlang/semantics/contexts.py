@@ -33,6 +33,27 @@ class Lazy(Mapping[str, object]):
         return name in self._thunks
 
 
+class Overlaid(Mapping[str, object]):
+    """Contexts by name of which some are not those of `below`, but found by a function of their own."""
+
+    def __init__(self, below: Mapping[str, object], own: Thunks) -> None:
+        self._below = below
+        self._own = own
+
+    def __getitem__(self, name: str) -> object:
+        own = self._own.get(name)
+        return self._below[name] if own is None or name not in self._below else own()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._below)
+
+    def __len__(self) -> int:
+        return len(self._below)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._below
+
+
 class Elsewhere(Mapping[str, str]):
     """For contexts that a named scope does not see, why not; the words are loaded when they are asked for."""
 

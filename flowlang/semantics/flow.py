@@ -200,7 +200,7 @@ class Flow(ABC):
                 return self.shown_path(action)
         return source.path
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The flow's file, relative to the workspace."""
         return self.workspace.relative(os.path.join(self.workspace.config, os.path.basename(self.file.source.path)))

@@ -37,7 +37,8 @@ def _check_needs(tasks: Mapping[str, Task], sink: list[Diagnostic]) -> None:
             fixes = replacement(leaf.source, leaf.node, guess, safe=False) if guess and leaf.template.is_text else ()
             help = f"tasks: {listing(named)}" if named else "no other task here can be named"
             sink.append(Diagnostic(rule("unknown-need"), leaf.source, leaf.span, f"there is no task {quoted(name)} to need{hint}", help=help, fixes=fixes))
-        task.needs = {name: level for name, level in task.needs.items() if name in tasks}
+        if not task.needs.keys() <= tasks.keys():
+            task.needs = {name: level for name, level in task.needs.items() if name in tasks}
 
 
 def _replaced(graph: Graph) -> Iterator[tuple[str, Entry, Entry]]:

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flowlang.expr import POISON, Forbidden, Keys, Record, Scope, Unknown
-from flowlang.expr.types import STATUS, STR
+from flowlang.expr import POISON, STATUS, Forbidden, Keys, Record, Scope, parse_template
 from flowlang.light import cached_property
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.cache import Cache
 from flowlang.semantics.contexts import Elsewhere
-from flowlang.semantics.flow import tag_of
 from flowlang.semantics.matrix import Row
 from flowlang.semantics.merge import Merged
-from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, check_env_keys, elaborate_unit_image, join_env, own_variables
-from flowlang.semantics.unknowns import Open, concatenate, unknown, unknown_at
+from flowlang.semantics.sharing import Shared, attributes_of
+from flowlang.semantics.task_values import unit_values
+from flowlang.semantics.units import own_variables
+from flowlang.semantics.unknowns import Open, unknown_at
 from flowlang.text import Source, Span
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ class Task:
 
     `kind` is ``task``, ``action``, ``module``, ``local``, ``stateful`` or ``post``. `unit` holds the
     exec unit (of a task, a stateful action's main or post). `enable` is None where the default holds. `mixed` are
-    the keys of the matrix whose values are of other types in other rows.
+    the keys of the matrix whose values are of other types in other rows. `shared` is what it has in common with
+    the other rows of its entry; None where there are none.
     """
 
     owner: TaskOwner
@@ -106,11 +107,12 @@ class Task:
     state_from: str | None = None
     need_places: dict[str, Leaf] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
+    shared: Shared | None = None
 
     @cached_property
     def attributes(self) -> Attributes:
         """The evaluator of what stands in the entry itself."""
-        return Attributes(self.scope_of, self.owner.sink)
+        return attributes_of(self.scope_of, self.owner.sink, self.shared)
 
     @property
     def full_id(self) -> str:
@@ -123,7 +125,7 @@ class Task:
         """Every context that the task could offer."""
         return {
             **self.owner.contexts(),
-            "matrix": lambda: Keys(self.matrix, "unknown-matrix-key", "matrix key", self.mixed),
+            "matrix": lambda: self.matrix_context,
             "strategy": lambda: self.strategy,
             "needs": lambda: self.needs_context,
             "state": lambda: Open("state") if self.kind == "post" else {},
@@ -137,13 +139,29 @@ class Task:
         """The scope of that name in this task, made once."""
         known = self._scopes.get(name)
         if known is None:
-            scope = self.owner.scope(name, self.contexts())
-            known = self._scopes[name] = scope._replace(own_env=own_variables(self.unit)) if self.kind != "stateful" else scope
+            shared = self.shared
+            known = self._made_scope(name) if shared is None else shared.scope(name, lambda: self._made_scope(name), self._varying_contexts)
+            self._scopes[name] = known
         return known
+
+    def _made_scope(self, name: str) -> Scope:
+        scope = self.owner.scope(name, self.contexts())
+        return scope._replace(own_env=own_variables(self.unit)) if self.kind != "stateful" else scope
 
     @cached_property
     def _scopes(self) -> dict[str, Scope]:
         return {}
+
+    @cached_property
+    def _varying_contexts(self) -> dict[str, Callable[[], object]]:
+        """Those of its contexts that other rows do not have as they are here."""
+        contexts: dict[str, Callable[[], object]] = {"matrix": lambda: self.matrix_context, "needs": lambda: self.needs_context}
+        return {name: find for name, find in contexts.items() if self.shared is not None and name in self.shared.varying}
+
+    @cached_property
+    def matrix_context(self) -> Keys:
+        """The context ``matrix``."""
+        return Keys(self.matrix, "unknown-matrix-key", "matrix key", self.mixed)
 
     @cached_property
     def needs_context(self) -> Needs:
@@ -184,12 +202,17 @@ class Task:
         """Whether the task runs: a bool, ``always()``, or unknown."""
         if self.enable is not None:
             return self.attributes.value(self.enable)
+        if self.shared is None or not self.shared.varying.isdisjoint(parse_template(self.default_enable).reads):
+            return self._default_enabled()
+        return self.shared.fact("enabled", self._default_enabled)
+
+    def _default_enabled(self) -> object:
         return self.attributes.template(self.default_enable, "enable", self.scope_named("batch-task"))
 
     @cached_property
     def unit_attributes(self) -> Attributes:
         """The evaluator of the exec unit: for a stateful action's main, in the scope of its inputs."""
-        return Attributes(self.unit_scope, self.owner.sink)
+        return attributes_of(self.unit_scope, self.owner.sink, self.shared)
 
     def unit_scope(self, leaf: Leaf) -> Scope:
         """What the expressions of a leaf of the exec unit see."""
@@ -226,42 +249,15 @@ class Task:
     @cached_property
     def values(self) -> dict[str, object]:
         """Every attribute of the exec unit by name; empty where there is none, or it is not known."""
-        unit, owner = self.unit, self.owner
-        if unit is None:
-            return {}
-        attributes = self.unit_attributes
-        first = unit.first
-        inherits = owner.inherits and self.kind != "stateful"
-        values: dict[str, object] = {"title": attributes.value(first("title"))}
-        base = owner.uri_base if self.kind != "stateful" else None
-        values["image"] = elaborate_unit_image(unit, attributes, base, "task", *self._head)
-        for name in PLAIN_ATTRIBUTES:
-            item = first(name)
-            values[name] = attributes.value(item) if item is not None else None
-        for name in WITH_DEFAULT:
-            own = attributes.value(first(name))
-            values[name] = own if isinstance(own, Unknown) or own else owner.default(name) if inherits else None
-        workdir = attributes.value(first("workdir"))
-        values["workdir"] = workdir if workdir is not None else owner.default("workdir") if inherits else None
-        values["env"] = join_env(owner.env if inherits else {}, attributes.mapping(unit.pieces.get("env", ())))
-        check_env_keys(values["env"], [*(owner.env_pieces if inherits else ()), *unit.pieces.get("env", ())], attributes.sink)
-        own_volumes = attributes.list_of("volumes", unit.pieces.get("volumes", ()), drop_empty=True)
-        values["volumes"] = [*(owner.default_volumes if inherits else ()), *own_volumes]
-        own_tags = attributes.list_of("tags", unit.pieces.get("tags", ()))
-        values["tags"] = [*owner.tags, f"task:{tag_of(self.full_id)}", self._bake_tag(), *own_tags]
-        return values
+        return unit_values(self, self.unit) if self.unit is not None else {}
 
     @property
-    def _head(self) -> tuple[Source, Span]:
+    def head(self) -> tuple[Source, Span]:
         """Where what is missing in the task is reported: its entry, or the ``main`` or ``post`` of its action."""
         key = {"stateful": "main", "post": "post"}.get(self.kind)
         if key is not None and self.action is not None and self.action.block is not None and key in self.action.block.keys:
             return self.action.file.source, self.action.block.key_span(key)
         return self.entry.block.source, self.entry.key
-
-    def _bake_tag(self) -> object:
-        given = self.owner.flow.environment.bake_id
-        return concatenate(["bake_id:", given if given is not None else unknown(_TEXT, "bake_id")])
 
     def elaborate(self) -> None:
         """Compute everything, so that every finding is made."""
@@ -275,9 +271,6 @@ class Task:
             _ = self.args
         if self.run is not None:
             self.run.elaborate()
-
-
-_TEXT = STR
 
 
 def need_record(name: str, outputs: Mapping[str, object] | None) -> Record:

@@ -160,3 +160,11 @@ def test_what_is_too_large_takes_the_place_of_no_others(tmp_path: Path, monkeypa
     monkeypatch.setattr(entries, "MOST_BYTES", size - 1)
     cached(tmp_path, DEMO)
     assert entries_in(tmp_path) == [other]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_nobody_else_sees_what_is_remembered(tmp_path: Path) -> None:
+    """Findings quote what is in files that others may not read."""
+    cached(tmp_path / "cache", DEMO)
+    (entry,) = entries_in(tmp_path)
+    assert entry.parent.stat().st_mode & 0o077 == 0

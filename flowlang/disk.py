@@ -6,14 +6,14 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+
+from flowlang.signals import unbroken
 
 MOST = 1 << 26
 """Bytes of a file that is read whole: of baselines and committed documents, the largest that this program reads, some thousand flows make as many."""
 
 _MARK, _ENDING = ".flowlang-", ".tmp"
 _STALE = 3600.0  # seconds: no run takes that long to put a file in place
-_ENDS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 class Staged:
@@ -67,30 +67,6 @@ def write_file(path: str, data: bytes, *, follow: bool = True) -> None:
         return
     with unbroken():
         Staged(path, data, follow=follow).commit()
-
-
-@contextlib.contextmanager
-def unbroken() -> Iterator[None]:
-    """Put off what asks the process to end (SIGTERM, SIGHUP) until the block is done: nothing that it made for a moment stays behind.
-
-    Ctrl-C ends the block as an exception does. What a program has set for a signal itself is left as it is.
-    """
-    import signal
-
-    came: list[int] = []
-    usual: list[signal.Signals] = []
-    for number in (getattr(signal, name) for name in _ENDS if hasattr(signal, name)):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            with contextlib.suppress(ValueError):  # other threads than the first may not say what is done about signals
-                signal.signal(number, lambda number, _: came.append(number))
-                usual.append(number)
-    try:
-        yield
-    finally:
-        for number in usual:
-            signal.signal(number, signal.SIG_DFL)
-        for number in came[:1]:
-            os.kill(os.getpid(), number)
 
 
 def read_file(path: str, most: int = MOST) -> bytes:

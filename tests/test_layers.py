@@ -16,6 +16,7 @@ PACKAGE = ROOT / "flowlang"
 # A part imports parts of a lower rank alone, itself excepted; parts of one rank do not know one another.
 RANKS = {
     "light": -1,
+    "signals": -1,
     "disk": 0,
     "filesystem": 0,
     "patterns": 0,

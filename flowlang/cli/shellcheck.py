@@ -15,6 +15,7 @@ from flowlang.cli.program import Wrong
 from flowlang.disk import reason
 from flowlang.patterns import pattern
 from flowlang.shellcheck import Comment, read_comments
+from flowlang.signals import orderly
 
 _SECONDS = 300
 _AT_ONCE = 200  # scripts a process, so that the command line does not become too long
@@ -40,7 +41,7 @@ class Shellcheck:
     def _check(self, scripts: Sequence[str]) -> None:
         names = [f"{number}.bash" for number in range(len(scripts))]
         try:
-            with tempfile.TemporaryDirectory(prefix="flowlint-", ignore_cleanup_errors=True) as folder:
+            with orderly(), tempfile.TemporaryDirectory(prefix="flowlint-", ignore_cleanup_errors=True) as folder:
                 for name, script in zip(names, scripts, strict=True):
                     Path(folder, name).write_bytes(script.encode("utf-8", errors="replace"))
                 output = _run([self._program, *_OPTIONS, *names], folder)

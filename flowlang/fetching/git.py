@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 
 from flowlang.light import NamedTuple
+from flowlang.signals import Ending, orderly
 
 SECONDS = 120
 """How long one call of git may take."""
@@ -58,8 +59,8 @@ def fetch_action(url: str, ref: str, environment: Mapping[str, str]) -> Fetched:
 
     The ref must have been found harmless before; it is not looked at again here but for what makes it a whole word.
     """
-    with tempfile.TemporaryDirectory(prefix="flowlang-fetch-", ignore_cleanup_errors=True) as folder:
-        git = _Git(folder, environment)
+    with orderly() as ending, tempfile.TemporaryDirectory(prefix="flowlang-fetch-", ignore_cleanup_errors=True) as folder:
+        git = _Git(folder, environment, ending)
         git("init", "--quiet", "--bare", "--template=", "--", folder)
         git("fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--", url, f"{ref}:{_FETCHED}")
         commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{_FETCHED}^{{commit}}").decode("ascii", "replace").strip()
@@ -92,7 +93,8 @@ def _entry(listing: bytes) -> tuple[str, str]:
 class _Git:
     """Git in one bare repository of its own."""
 
-    def __init__(self, folder: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: str, environment: Mapping[str, str], ending: Ending) -> None:
+        self._ending = ending
         self._folder = folder
         self._environment = {name: value for name, value in environment.items() if name not in _OF_A_REPOSITORY}
         self._environment.update(
@@ -106,8 +108,24 @@ class _Git:
         self._environment.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
 
     def __call__(self, *arguments: str) -> bytes:
+        process: subprocess.Popen[bytes] | None = None
         try:
-            process = subprocess.Popen(
+            with self._ending.held():
+                process = self._started(arguments)
+            out, err = process.communicate(timeout=SECONDS)
+        except BaseException as error:
+            if process is not None:
+                _stop(process)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise GitError(f"git took longer than {SECONDS} seconds") from None
+            raise
+        if process.returncode:
+            raise GitError(_reason(arguments, err))
+        return out
+
+    def _started(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
                 ["git", "-c", "core.askPass=", "-c", "gc.auto=0", "-c", "maintenance.auto=false", *arguments],
                 cwd=self._folder,
                 env=self._environment,
@@ -120,17 +138,6 @@ class _Git:
             raise GitError("git is not installed") from None
         except (OSError, ValueError) as error:
             raise GitError(f"git cannot be started: {error}") from None
-        try:
-            out, err = process.communicate(timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            _stop(process)
-            raise GitError(f"git took longer than {SECONDS} seconds") from None
-        except BaseException:
-            _stop(process)
-            raise
-        if process.returncode:
-            raise GitError(_reason(arguments, err))
-        return out
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Sequence
 
-from flowlang.disk import Staged, reason, unbroken, write_file
+from flowlang.disk import Staged, reason, write_file
 from flowlang.fixing.holding import Held, held
 from flowlang.fixing.run import Changed
+from flowlang.signals import unbroken
 
 MOVED_ON = "it has changed on the disk since it was read"
 HELD = "another program holds it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,11 @@ import pytest
 
 from flowlang.cli.program import Wrong
 from flowlang.cli.shellcheck import Shellcheck, shellcheck, shellcheck_version
-from tests.cli.conftest import Run
+from tests.cli.conftest import ROOT, Run
 from tests.tools import needs_program
 from tests.workspaces import live, write
 
+PYTHON = sys.executable
 SCRIPT = "#!/bin/bash -euo pipefail\n"
 
 
@@ -168,6 +170,18 @@ def test_one_that_does_not_end(flowlint: Run, nothing: Path, tmp_path: Path, mon
     if (tmp_path / "seen").exists():  # it was begun at all
         with pytest.raises(ProcessLookupError):
             os.kill(int((tmp_path / "seen").read_text()), 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_run_that_is_asked_to_end_leaves_no_scripts(nothing: Path, tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    fake(nothing, "")
+    (nothing / "shellcheck").write_text("#!/bin/sh\nkill -15 $PPID\nexec /bin/sleep 30\n")
+    code = "from flowlang.cli.shellcheck import Shellcheck; import sys; Shellcheck(sys.argv[1])(['echo'])"
+    environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "scripts"), "PATH": ""}
+    done = subprocess.run([PYTHON, "-c", code, str(nothing / "shellcheck")], env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGTERM, "", "")
+    assert list((tmp_path / "scripts").iterdir()) == []
 
 
 def test_one_that_cannot_be_run(nothing: Path) -> None:

@@ -18,8 +18,9 @@ import pytest
 from click.testing import Result
 
 from flowlang.cli.program import Wrong
-from flowlang.disk import unbroken, write_file
+from flowlang.disk import write_file
 from flowlang.fixing import holding
+from flowlang.signals import unbroken
 from tests.audit import watched
 from tests.cli.conftest import ROOT, script
 from tests.faults.world import FLOWS, ended_well, flowlang, flowlint, project, texts

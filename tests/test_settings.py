@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowlang.diagnostics import Severity
-from flowlang.settings import Finder, Parsed, PathSettings, WrongSettings, parse_settings
+from flowlang.settings import Finder, Parsed, PathSettings, Problem, WrongSettings, parse_settings
 
 WHOLE = """
 [project]
@@ -173,3 +173,17 @@ def test_a_file_of_more_than_a_megabyte_is_told_and_not_read(tmp_path: Path, nam
     with pytest.raises(WrongSettings) as wrong:
         Finder(None, base=str(tmp_path), linter=True).around(str(tmp_path))
     assert wrong.value.told() == [(f"{name}: these settings cannot be read: it has more than 1 megabyte", None)]
+
+
+@pytest.mark.parametrize("text", [f"a{'.a' * 200_000} = 1\n", f"[a{'.a' * 200_000}]\n", f"x = {{a{'.a' * 200_000} = 1}}\n"])
+def test_a_key_of_many_parts_is_not_given_to_the_reader(text: str) -> None:
+    """It would take hours for one."""
+    (problem,) = parse_settings(text, pyproject=True).problems
+    assert problem.message == "it is no TOML: a key has more than 100 parts"
+
+
+def test_of_many_mistakes_the_first_are_told() -> None:
+    text = "[tool.flowlint]\n" + "".join(f"k{number} = 1\n" for number in range(20_000))
+    problems = parse_settings(text, pyproject=True).problems
+    assert [(each.line, each.column, each.message) for each in problems[:2]] == [(2, 1, "unknown key 'k0'"), (3, 1, "unknown key 'k1'")]
+    assert (len(problems), problems[-1]) == (101, Problem(0, 0, "19900 more mistakes"))

@@ -14,13 +14,15 @@ from flowlang.diagnostics import Severity
 from flowlang.light import NamedTuple
 from flowlang.patterns import pattern
 from flowlang.text import closest, listing, quoted
-from flowlang.text.tomlkeys import place_of
+from flowlang.text.tomlkeys import Keys, has_long_key
 
 COMMON, LINTER = "flowlang", "flowlint"
 """The tables below ``tool``."""
 
 Path = tuple[str | int, ...]
 _AT = pattern(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_MOST_TOLD = 100
+_MOST_PARTS = 100
 _LEVELS = ("error", "warning", "info")
 
 
@@ -226,39 +228,46 @@ def parse_settings(text: str, *, pyproject: bool, linter: bool = True) -> Parsed
     tool = document.get("tool")
     tables: dict[str, tuple[Path, object]] = {name: (("tool", name), tool[name]) for name in (COMMON, LINTER) if isinstance(tool, dict) and name in tool}
     problems: list[Problem] = []
+    keys = Keys(text)
     if not pyproject:
         own = {key: value for key, value in document.items() if key != "tool"}
         if own and LINTER in tables:
             problems.append(
-                _problem(text, (next(iter(own)),), "the linter's settings are given twice", "write them at the top of the file or below [tool.flowlint]")
+                _problem(keys, (next(iter(own)),), "the linter's settings are given twice", "write them at the top of the file or below [tool.flowlint]")
             )
         elif LINTER not in tables:
             tables[LINTER] = ((), own)
     lines: dict[str, int] = {}
-    common = _table(text, COMMON, tables, _COMMON_KEYS, problems, lines)
-    lint = _table(text, LINTER, tables, _LINTER_KEYS, problems, lines) if linter else None
+    common = _table(keys, COMMON, tables, _COMMON_KEYS, problems, lines)
+    lint = _table(keys, LINTER, tables, _LINTER_KEYS, problems, lines) if linter else None
     return Parsed(
         CommonSettings(**common) if common is not None else None,
         LintSettings(**lint) if lint is not None else None,
-        tuple(problems),
+        _first_of(problems),
         lines,
     )
 
 
+def _first_of(problems: list[Problem]) -> tuple[Problem, ...]:
+    """As many as anybody reads."""
+    more = len(problems) - _MOST_TOLD
+    return (*problems[:_MOST_TOLD], Problem(0, 0, f"{more} more mistakes")) if more > 0 else tuple(problems)
+
+
 def _table(
-    text: str, name: str, tables: Mapping[str, tuple[Path, object]], known: Mapping[str, _Row], problems: list[Problem], lines: dict[str, int]
+    keys: Keys, name: str, tables: Mapping[str, tuple[Path, object]], known: Mapping[str, _Row], problems: list[Problem], lines: dict[str, int]
 ) -> dict[str, Any] | None:
     """The values of a table by attribute; None when there is no such table."""
     if name not in tables:
         return None
     path, table = tables[name]
     if not isinstance(table, dict):
-        problems.append(_problem(text, path, f"{quoted(name)} must be a table", f"write [tool.{name}]"))
+        problems.append(_problem(keys, path, f"{quoted(name)} must be a table", f"write [tool.{name}]"))
         return {}
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
-            problems.append(_problem(text, (*path, key), *_unknown_key(key, known)))
+            problems.append(_problem(keys, (*path, key), *_unknown_key(key, known)))
             continue
         attribute, convert = known[key]
         if name == LINTER and key == "severity" and isinstance(value, dict):
@@ -266,9 +275,9 @@ def _table(
         try:
             values[attribute] = convert(value)
         except _Bad as bad:
-            problems.append(_problem(text, (*path, key, *bad.path), f"{quoted(key)}: {bad.message}", bad.hint))
+            problems.append(_problem(keys, (*path, key, *bad.path), f"{quoted(key)}: {bad.message}", bad.hint))
             continue
-        place = place_of(text, (*path, key))
+        place = keys.place_of((*path, key))
         if place is not None:
             lines[f"{name}.{attribute}"] = place[0]
     return values
@@ -280,12 +289,15 @@ def _load(text: str) -> dict[str, Any]:
     else:
         import tomli as tomllib
 
+    if has_long_key(text, _MOST_PARTS):
+        # the reader looks at each part with all those before it, which takes hours for a line of some thousand
+        raise ValueError(f"a key has more than {_MOST_PARTS} parts")
     loaded: dict[str, Any] = tomllib.loads(text.removeprefix("\ufeff"))
     return loaded
 
 
-def _problem(text: str, path: Path, message: str, hint: str | None = None) -> Problem:
-    line, column = place_of(text, path) or (0, 0)
+def _problem(keys: Keys, path: Path, message: str, hint: str | None = None) -> Problem:
+    line, column = keys.place_of(path) or (0, 0)
     return Problem(line, column, message, hint)
 
 

@@ -18,6 +18,7 @@ _KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _TABLE = pattern(rf"[ \t]*(\[\[?)[ \t]*({_KEY})[ \t]*\]")
 _PAIR = pattern(rf"([ \t]*)({_KEY})[ \t]*=")
 _INNER = pattern(rf"[{{,][ \t]*({_KEY})[ \t]*=")
+_DEEPEST = 8  # parts of a key that are told apart; those that mean something have fewer
 _LONG = pattern(r'"""|\'\'\'')
 
 
@@ -59,15 +60,25 @@ def places(text: str) -> Iterator[Place]:
             long = opened[-1]
 
 
-def place_of(text: str, path: Sequence[str | int]) -> tuple[int, int] | None:
-    """Line and column of the key at `path`, else of the nearest key around it; None when there is none."""
-    found = list(places(text))
-    for size in range(len(path), 0, -1):
-        wanted = tuple(path[:size])
-        for place in found:
-            if place.path[:size] == wanted:
-                return place.line, place.column
-    return None
+class Keys:
+    """The places of the keys of a text, looked up many times."""
+
+    def __init__(self, text: str) -> None:
+        self._first: dict[Path, tuple[int, int]] = {}
+        for path, line, column in places(text):
+            for size in range(1, min(len(path), _DEEPEST) + 1):
+                self._first.setdefault(path[:size], (line, column))
+
+    def place_of(self, path: Sequence[str | int]) -> tuple[int, int] | None:
+        """Line and column of the key at `path`, else of the nearest key around it; None when there is none."""
+        sizes = range(min(len(path), _DEEPEST), 0, -1)
+        return next((found for size in sizes if (found := self._first.get(tuple(path[:size]))) is not None), None)
+
+
+def has_long_key(text: str, most: int) -> bool:
+    """Whether there may be a key of more than so many parts in a text that nobody has read yet."""
+    lines = (line for line in text.split("\n") if line.count(".") >= most)
+    return any(len(_parts(found[0])) > most for line in lines for found in re.finditer(_KEY, line))
 
 
 def _path(key: str, counts: dict[Path, int]) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,17 @@ def test_nothing_is_even_asked_about_a_folder_outside_of_the_workspace(root: Pat
     assert disk.paths == []
 
 
+def test_each_folder_is_listed_once_for_each_part_of_a_pattern(tmp_path: Path) -> None:
+    """However many folders around it a part begins in."""
+    deep = tmp_path.resolve()
+    for _ in range(20):
+        deep /= "d"
+    deep.mkdir(parents=True)
+    disk = Asked()
+    hash_files(tmp_path.resolve(), ["**/*/**/nope"], workspace=tmp_path.resolve(), disk=disk)
+    assert max(Counter(path for path in disk.paths if path != str(tmp_path.resolve())).values()) <= 5
+
+
 class Reading(Disk):
     """The disk; remembers what is read, and lets files grow while they are."""
 
@@ -110,10 +122,10 @@ class Reading(Disk):
         self._grows = grows
 
     def blocks(self, path: str) -> Iterator[bytes]:
-        """The content, and the same again without end where files grow."""
+        """The content, and the same again for long where files grow."""
         self.read_names.append(os.path.basename(path))
         yield from super().blocks(path)
-        while self._grows:
+        for _ in range(10_000 * self._grows):
             yield from super().blocks(path)
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flowlang.expr.budget import BYTES
 from flowlang.queries import Place, Refused, find_place, open_project
 from flowlang.queries.contexts import document, functions, lines, rows
 from flowlang.queries.evaluation import evaluate_text
@@ -182,3 +185,14 @@ def test_lists_are_complete(project: Opened) -> None:
     assert all(row["path"] in text for row in shown["contexts"])
     assert all(row["signature"] in text and row["doc"] in text for row in shown["functions"])
     json.dumps(shown)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files that take no room on the disk")
+def test_hashes_of_large_files(tmp_path: Path) -> None:
+    """Who asks for a value gets it, from more than is read for checking; beyond that it is left to the run."""
+    root = write(tmp_path, {".neuro/live.yml": "kind: live\njobs: {}\n", "large": "", "huge": ""})
+    os.truncate(root / "large", BYTES + 1)
+    os.truncate(root / "huge", 20 << 30)
+    scope = find_place(open_project(str(root), Options()), None, None, None).scope
+    assert evaluate_text("hash_files('large')", scope).lines()[0] == f"value:     '{hashlib.sha256(b'large' + bytes(BYTES + 1)).hexdigest()}'"
+    assert evaluate_text("hash_files('huge')", scope).lines()[:2] == ["deferred:  ${{ hash_files('huge') }}", "waits for: the run"]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flowlang.text.tomlkeys import place_of, places
+from flowlang.text.tomlkeys import Keys, has_long_key, places
 
 TEXT = '''\
 top = 1
@@ -37,7 +37,20 @@ def test_places() -> None:
 
 
 def test_the_nearest_key_around() -> None:
-    assert place_of(TEXT, ("tool", "flowlint", "select", 0)) == (3, 1)
-    assert place_of(TEXT, ("tool", "flowlang", "nothing")) == (9, 2)
-    assert place_of(TEXT, ("nothing",)) is None
-    assert place_of("", ("a",)) is None
+    assert Keys(TEXT).place_of(("tool", "flowlint", "select", 0)) == (3, 1)
+    assert Keys(TEXT).place_of(("tool", "flowlang", "nothing")) == (9, 2)
+    assert Keys(TEXT).place_of(("nothing",)) is None
+    assert Keys("").place_of(("a",)) is None
+
+
+def test_long_keys() -> None:
+    long = [
+        "a" + ".a" * 100 + " = 1",
+        "[x]\n  a" + ".a" * 200 + " = 1",
+        "[" + "a . " * 120 + "a]",
+        "x = {a" + ".a" * 100 + " = 1}",
+        "a" + '."b c"' * 100 + "= 1",
+    ]
+    short = ["a" + ".a" * 99 + " = 1", "a = '" + ". " * 500 + "'", "# " + "." * 500, "exclude = [" + '"a.yml", ' * 500 + "]", "a.b = 1\n" * 500, "x" * 100_000]
+    assert [text for text in long if not has_long_key(text, 100)] == []
+    assert [text for text in short if has_long_key(text, 100)] == []

@@ -12,7 +12,7 @@ from flowlang.model import ACTION, BATCH, LIVE, PROJECT, Block, ConfigFile, List
 from flowlang.project import FileStore, Workspace
 from flowlang.project.naming import check_names
 from flowlang.project.reading import flow_files, read_config
-from flowlang.runs import Options, Part, Target, in_force, release_of
+from flowlang.runs import Options, Part, Target, in_force, release_of, where_written
 from flowlang.semantics import Analysis, FileAnalysis, LiveFlow, read_project
 from flowlang.semantics.actions import Actions, Missing
 from flowlang.semantics.copies import told_of_copies
@@ -133,7 +133,7 @@ def judge(analysis: Analysis, options: Options, only: Collection[str] | None = N
 
     `only`: the reported paths of the files that are asked for, None for all; `beside` takes what is found in the others.
     """
-    found = _in_force(told_of_copies(findings(analysis), analysis.actions, only), options)
+    found = _in_force(told_of_copies(where_written(findings(analysis)), analysis.actions, only), options)
     if options.shellcheck is not None:
         found = chain(found, _of_shellcheck(analysis.files, options.shellcheck, only))
     if only is not None:
@@ -150,7 +150,7 @@ def judge_alone(file: ConfigFile, options: Options) -> Judged:
     found = file_findings(analysed) if file.kind == ACTION or file.block is None else iter((_outside(file),))
     if options.shellcheck is not None and file.kind == ACTION:
         found = chain(found, _of_shellcheck([analysed], options.shellcheck, None))
-    return suppress(_in_force(found, options), [file], may_be_unused=())
+    return suppress(_in_force(where_written(found), options), [file], may_be_unused=())
 
 
 def _of_shellcheck(files: Iterable[FileAnalysis], run: Run, only: Collection[str] | None) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ from flowlang.diagnostics import Diagnostic, Effect, rule
 from flowlang.light import NamedTuple
 from flowlang.model import BATCH, LIVE, Block
 from flowlang.project import FileStore, Workspace
-from flowlang.runs import ENGINE, Options, UsageError, at_most, engine_notes, identity, resolve_targets, unique
+from flowlang.runs import ENGINE, Options, UsageError, at_most, engine_notes, identity, resolve_targets, unique, where_written
 from flowlang.semantics import Analysis, FileAnalysis, LiveFlow
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.owners import TaskOwner
@@ -22,6 +22,8 @@ from flowlang.yamltree import Mapping
 HASHED = 4 << 30
 """Bytes of files that are read for the values of `hash_files`, which are the point here; some seconds."""
 _NOT_JUDGED = frozenset({"too-large", "analysis-limit", "evaluation-limit"})
+# What is told of each alias that it concerns, also of one that repeats it.
+_TOLD_OF_EACH = frozenset({"misread-alias"})
 
 
 class Compiled(NamedTuple):
@@ -89,7 +91,7 @@ def _with_notes(compiled: Compiled, analysis: Analysis) -> Compiled:
 
 def _told(diagnostics: Sequence[Diagnostic], complete: bool) -> tuple[tuple[Diagnostic, ...], bool, tuple[str, ...]]:
     """The findings that are told, whether the document is complete, and notes about what is not told."""
-    told, notes = at_most(diagnostics)
+    told, notes = at_most(where_written(diagnostics))
     return told, complete, notes
 
 
@@ -195,7 +197,8 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
         names = of_jobs.get(identity(diagnostic)) or callers.get(id(diagnostic.source))
         if names is None and diagnostic.source is flow.file.source:
             # aliases elsewhere may repeat what stands in a job, or in a mixin that no job uses
-            names = [name for name in repeated.concerned(diagnostic.span) if name in flow.jobs]
+            concerned = repeated.concerned(diagnostic.span) if diagnostic.rule.name not in _TOLD_OF_EACH else filter(None, [jobs.at(diagnostic.span)])
+            names = [name for name in concerned if name in flow.jobs]
             if not is_alone(diagnostic.span) or any(span.covers(diagnostic.span) for span in elsewhere):
                 return None
         elif names is None and identity(diagnostic) in of_flow:

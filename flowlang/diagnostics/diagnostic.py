@@ -36,7 +36,8 @@ class Diagnostic(NamedTuple):
     """A finding: the rule, one primary span, the message, and what helps.
 
     `severity` and `effect` are the rule's unless given: some rules are refused in one place and
-    betrayed in another, and settings may remap the severity.
+    betrayed in another, and settings may remap the severity. `repeated` is where the value stands
+    that is wrong at `span` because an alias repeats it there.
     """
 
     rule: Rule
@@ -48,6 +49,17 @@ class Diagnostic(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     override_severity: Severity | None = None
     override_effect: Effect | None = None
+    repeated: Span | None = None
+
+    def told_at(self, use: Span | None) -> Diagnostic:
+        """The finding as it is told where an alias puts what it is about (`Item.use`); None: no alias does.
+
+        What is written elsewhere may be right there, so no fix changes it.
+        """
+        if use is None or use == self.span:
+            return self
+        label = Label(self.source, self.span, "the alias stands for what is written here")
+        return self._replace(span=use, related=(label, *self.related), fixes=(), repeated=self.span)
 
     @property
     def severity(self) -> Severity:

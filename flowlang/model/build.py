@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from flowlang.light import NamedTuple
 from flowlang.model.identifiers import identifier_problem, near_identifier
 from flowlang.model.items import Block, Broken, Item, Leaf, ListItem, MapItem
+from flowlang.model.uses import Uses, mark
 from flowlang.schema import (
     AnyShape,
     BlockShape,
@@ -83,12 +84,14 @@ class Loser(NamedTuple):
 class Builder:
     """Builds items for one source; `accepted` turns False at the first deviation.
 
-    `truthy` are the identities of collections that are true to the engine, whatever it is that reads them.
+    `truthy` are the identities of collections that are true to the engine, whatever it is that reads them;
+    `uses` are the aliases of the file, None where it has none.
     """
 
-    def __init__(self, source: Source, truthy: frozenset[int] = frozenset()) -> None:
+    def __init__(self, source: Source, truthy: frozenset[int] = frozenset(), uses: Uses | None = None) -> None:
         self.source = source
         self._truthy = truthy
+        self._uses = uses
         self.accepted = True
         self.bad_keys: list[tuple[str, Node, str, str | None]] = []
         self.unresolvable: list[tuple[Node, str]] = []
@@ -144,6 +147,9 @@ class Builder:
         if shape.most is not None and len(node.items) > shape.most:
             self.accepted = False
         items = [self.build(item, shape.item, scope) for item in node.items]
+        if self._uses is not None:
+            for item, use in zip(items, self._uses.of_items(node), strict=True):
+                mark(item, use)
         if node.flow:
             _put_in_brackets(items)
         return ListItem(self.source, node, shape.notes, scope, items)
@@ -165,6 +171,8 @@ class Builder:
                 self.losers.append(Loser(node, keys[key], entries[key]))
             field = shape.fields.get(key) if isinstance(key, str) else None
             entries[key] = self.build(pair.value, field or shape.value, scope)
+            if self._uses is not None:
+                mark(entries[key], self._uses.of_value(pair))
             keys[key] = pair.key
         if node.flow:
             _put_in_brackets(entries.values())
@@ -190,6 +198,8 @@ class Builder:
             item = self.build(pair.value, field, scope)
             if item.__class__ is Broken:
                 item = self._swallowed(item)
+            if self._uses is not None:
+                mark(item, self._uses.of_value(pair))
             fields[key] = item
             keys[key] = pair.key
             if isinstance(item, Leaf):
@@ -267,6 +277,13 @@ _BUILD: dict[type[Shape], Callable[..., Item]] = {
 def branch_of(shape: BranchShape, node: Node) -> Shape:
     """The shape that counts for the node."""
     return shape.then if holds(shape.condition, node) else shape.otherwise
+
+
+def is_plain(shape: Shape, node: Node) -> bool:
+    """Whether the node should be one value, so that nothing in a collection that stands there is read."""
+    while isinstance(shape, BranchShape):
+        shape = branch_of(shape, node)
+    return isinstance(shape, ScalarShape | ChoiceShape)
 
 
 def step_shape(shape: Shape, node: Node, step: str | int) -> Shape | None:

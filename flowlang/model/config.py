@@ -7,6 +7,7 @@ import os
 from flowlang.diagnostics import Diagnostic, Fix, SourceEdit, rule
 from flowlang.model.build import Builder, Loser, key_of
 from flowlang.model.items import Block
+from flowlang.model.uses import Uses
 from flowlang.schema import shape_of
 from flowlang.text import Source, Span
 from flowlang.yamltree import Mapping, Node, Tree, YamlProblem, parse
@@ -71,13 +72,14 @@ def load(source: Source, kind: str | None = None) -> ConfigFile:
         if not diagnostics:
             diagnostics.append(_no_flow(source, root))
         return ConfigFile(source, tree, found, None, tuple(diagnostics), tree.complete)
-    readings = None
+    readings = uses = None
     if tree.aliases:
         from flowlang.model.readings import read_aliases
 
+        uses = Uses(tree.aliases)
         readings = read_aliases(tree, found)
         diagnostics += readings.found
-    builder = Builder(source, readings.truthy if readings else frozenset())
+    builder = Builder(source, readings.truthy if readings else frozenset(), uses)
     item = builder.build(root, shape_of(found))
     for node, message in builder.unresolvable:
         help = None if "quotes" in message else "put it in quotes to make it a text"
@@ -87,7 +89,7 @@ def load(source: Source, kind: str | None = None) -> ConfigFile:
         from flowlang.model.places import Document
         from flowlang.model.structure import structural_diagnostics
 
-        document = Document(source, root, shape_of(found), readings.silent if readings else frozenset())
+        document = Document(source, root, shape_of(found), readings.silent if readings else frozenset(), uses)
         diagnostics += structural_diagnostics(document, found, builder.losers, complete=tree.complete)
     keys_differ = builder.accepted and not builder.losers and not builder.unread
     block = item if isinstance(item, Block) else None

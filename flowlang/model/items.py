@@ -18,7 +18,7 @@ from flowlang.yamltree import Node, OffsetMap, Scalar, offsets
 class Item:
     """One value of a config file: its node, the annotations of its attribute, its scope."""
 
-    __slots__ = ("node", "notes", "scope", "source")
+    __slots__ = ("_use", "node", "notes", "scope", "source")
 
     def __init__(self, source: Source, node: Node, notes: Notes, scope: str) -> None:
         self.source = source
@@ -30,6 +30,15 @@ class Item:
     def span(self) -> Span:
         """Where it stands."""
         return Span(self.node.start, self.node.end)
+
+    @property
+    def use(self) -> Span | None:
+        """Where an alias puts it: the key that has the alias as its value, or the alias in a list. None where it is written itself."""
+        return getattr(self, "_use", None)  # most are written, and nothing is noted for them
+
+    @use.setter
+    def use(self, span: Span) -> None:
+        self._use = span
 
     def parts(self) -> tuple[Item, ...]:
         """The items directly in it."""
@@ -188,10 +197,6 @@ class Block(Item):
         """Where a key stands."""
         node = self.keys[key]
         return Span(node.start, node.end)
-
-    def repeats(self, key: str) -> bool:
-        """Whether the value of a key is an alias: what it stands for may be right where it is written."""
-        return self.span.covers(self.key_span(key)) and not self.span.covers(self.fields[key].span)
 
     @property
     def head(self) -> Span:

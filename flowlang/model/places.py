@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flowlang.light import NamedTuple
 from flowlang.model.build import Builder, key_of, step_shape
 from flowlang.model.items import Broken
+from flowlang.model.uses import Uses
 from flowlang.schema import Notes, Shape
 from flowlang.text import Source, Span
 from flowlang.yamltree import Mapping, Node, Pair, Scalar, Sequence
@@ -16,13 +19,30 @@ Path = tuple[str | int, ...]
 class Document(NamedTuple):
     """What the translation of violations needs: the source, its tree, and the shape that the tree should have.
 
-    Of the nodes whose identities are in `silent` all is told already.
+    Of the nodes whose identities are in `silent` all is told already. `uses` are the aliases of the file, None where it has none.
     """
 
     source: Source
     root: Node
     shape: Shape
     silent: frozenset[int] = frozenset()
+    uses: Uses | None = None
+
+    def use_at(self, path: Path) -> Span | None:
+        """Where the outermost alias on the way to `path` puts what is there; None where there is none."""
+        uses, node = self.uses, self.root
+        if uses is None:
+            return None
+        for step in path:
+            use = None
+            if isinstance(node, Sequence) and isinstance(step, int):
+                use, node = uses.of_items(node)[step], node.items[step]
+            elif isinstance(node, Mapping):
+                pair = pair_at(node, step)
+                use, node = uses.of_value(pair), pair.value
+            if use is not None:
+                return use
+        return None
 
     def notes_of_broken(self, path: Path) -> Notes | None:
         """The annotations of the attribute at `path` where its node is of a kind that it does not take; None where it is not."""
@@ -50,9 +70,14 @@ def find(root: Node, path: Path) -> tuple[Node, Node | None]:
         if isinstance(node, Sequence) and isinstance(step, int):
             node, key = node.items[step], None
         elif isinstance(node, Mapping):
-            pair = next(pair for pair in reversed(node.pairs) if (pair.key.value if pair.key.__class__ is Scalar else key_text(pair.key)) == step)
+            pair = pair_at(node, step)
             node, key = pair.value, pair.key
     return node, key
+
+
+def pair_at(mapping: Mapping, step: str | int) -> Pair:
+    """The pair that a key as text means: the last of its name."""
+    return next(pair for pair in reversed(mapping.pairs) if (pair.key.value if isinstance(pair.key, Scalar) else key_text(pair.key)) == step)
 
 
 def span_of(node: Node) -> Span:
@@ -74,27 +99,18 @@ def owner_span(node: Node, key: Node | None) -> Span:
     return Span(node.start, node.start)
 
 
-def winning(root: Node, mapping: Mapping, key: Node) -> tuple[Node, Path] | None:
-    """The tree in which the pair of `key` counts, whatever repeats its key or one around it, and the path of its value."""
-    return _winning(root, mapping, key, set())
-
-
-def _winning(node: Node, mapping: Mapping, key: Node, seen: set[int]) -> tuple[Node, Path] | None:
-    if id(node) in seen:
-        return None
-    seen.add(id(node))
-    if isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            if (found := _winning(item, mapping, key, seen)) is not None:
-                items = [*node.items[:index], found[0], *node.items[index + 1 :]]
-                return Sequence(node.start, node.end, node.tag, items, node.flow), (index, *found[1])
-    for index, pair in enumerate(node.pairs if isinstance(node, Mapping) else ()):
-        wanted = node is mapping and pair.key is key
-        found = (pair.value, ()) if wanted else _winning(pair.value, mapping, key, seen)
-        if found is not None:
-            assert isinstance(node, Mapping)
+def winning(root: Node, mapping: Mapping, key: Node) -> Iterator[tuple[Node, Path]]:
+    """Wherever the pair of `key` comes, by aliases too: the tree in which it counts, whatever repeats its key or one around it, and the path of its value."""
+    if isinstance(root, Sequence):
+        for index, item in enumerate(root.items):
+            for found, path in winning(item, mapping, key):
+                items = [*root.items[:index], found, *root.items[index + 1 :]]
+                yield Sequence(root.start, root.end, root.tag, items, root.flow), (index, *path)
+    for index, pair in enumerate(root.pairs if isinstance(root, Mapping) else ()):
+        wanted = root is mapping and pair.key is key
+        for found, path in ((pair.value, ()),) if wanted else winning(pair.value, mapping, key):
+            assert isinstance(root, Mapping)
             name = key_of(pair.key)
-            later = [other for other in node.pairs[index + 1 :] if key_of(other.key) != name]
-            pairs = [*node.pairs[:index], Pair(pair.key, found[0]), *later]
-            return Mapping(node.start, node.end, node.tag, pairs, node.flow), (key_text(pair.key), *found[1])
-    return None
+            later = [other for other in root.pairs[index + 1 :] if key_of(other.key) != name]
+            pairs = [*root.pairs[:index], Pair(pair.key, found), *later]
+            yield Mapping(root.start, root.end, root.tag, pairs, root.flow), (key_text(pair.key), *path)

@@ -13,7 +13,9 @@ from collections.abc import Mapping as Table
 
 from flowlang.diagnostics import Diagnostic, Effect, Fix, Label, rule
 from flowlang.light import NamedTuple
+from flowlang.model.build import is_plain, step_shape
 from flowlang.model.mending import ANCHOR_OR_ALIAS, one_edit
+from flowlang.schema import Shape, shape_of
 from flowlang.text import Source, Span, quoted
 from flowlang.yamltree import Alias, Mapping, Node, Pair, Scalar, Sequence, Tree
 
@@ -32,22 +34,23 @@ class Reading(NamedTuple):
 
 _NAMES, _ANY = (Mapping,), (Mapping, Sequence)
 _NEED = Reading("the name of a need")
+_TASK, _CACHE = Reading("a task"), Reading("'cache'")
 _COMMON = {
     "images": Reading("'images'", _NAMES, plain=True),
     "tasks": Reading("'tasks'", _ANY, plain=True),
-    "tasks.-": Reading("a task"),
+    "tasks.-": _TASK,
     "tasks.-.needs": Reading("'needs'", _NAMES, plain=True),
     "tasks.-.needs.?": _NEED,
     "tasks.-.strategy": Reading("'strategy'"),
     "tasks.-.strategy.matrix": Reading("'matrix'"),
-    "tasks.-.cache": Reading("'cache'"),
+    "tasks.-.cache": _CACHE,
 }
 _PROJECT = {
     "images": Reading("'images'", _NAMES, plain=True),
     "volumes": Reading("'volumes'", _NAMES, plain=True),
     "mixins": Reading("'mixins'", _ANY, plain=True),
     "defaults": Reading("'defaults'"),
-    "defaults.cache": Reading("'cache'"),
+    "defaults.cache": _CACHE,
 }
 _PARAMS = Reading("'params'", _NAMES, plain=True)
 _FLOW = {**_COMMON, **_PROJECT, "params": _PARAMS, "jobs": Reading("'jobs'", _ANY, plain=True), "jobs.*.params": _PARAMS}
@@ -59,7 +62,7 @@ _ACTION = {
     "inputs": Reading("'inputs'", _NAMES, plain=True),
     "outputs": _OUTPUTS,
     "job": Reading("'job'"),
-    "cache": Reading("'cache'"),
+    "cache": _CACHE,
     "main": Reading("'main'"),
     "post": Reading("'post'"),
 }
@@ -88,7 +91,7 @@ def read_aliases(tree: Tree, kind: str) -> Aliases:
     if tree.root is None or kind not in SECTIONS or any(problem.rule == "merge-key" for problem in tree.problems):
         return Aliases()
     walk = _Walk(tree, kind)
-    walk.visit(tree.root, "")
+    walk.visit(tree.root, "", walk.shape)
     return Aliases(tuple(walk.found), walk.emptied(), walk.truthy())
 
 
@@ -116,6 +119,13 @@ class _Slot(NamedTuple):
     owner: Pair | Sequence
     at: int = 0
 
+    @property
+    def step(self) -> str | int | None:
+        """The step to it from what it stands in; None behind a key that is no text."""
+        if isinstance(self.owner, Sequence):
+            return self.at
+        return self.owner.key.value if isinstance(self.owner.key, Scalar) else None
+
     def empty(self, alias: Alias, section: Reading) -> Node:
         """Put an empty section there in place of the alias, or nothing where there is no such."""
         start, end = alias.span
@@ -135,6 +145,7 @@ class _Walk:
         self._tree = tree
         self._kind = kind
         self._sections = SECTIONS[kind]
+        self.shape = shape_of(kind)
         self._is_batch = isinstance(tree.root, Mapping) and tree.root.text("kind") == "batch"
         self._anchors = {id(anchor.target): anchor.span for anchor in tree.anchors}
         self._aliases: dict[int, list[Alias]] = {}
@@ -143,12 +154,14 @@ class _Walk:
         self._read: dict[int, Reading | None] = {}
         self._misplaced: list[tuple[_Slot, Alias, Reading]] = []
 
-    def visit(self, node: Node, path: str | None, slot: _Slot | None = None) -> None:
-        """Note how `node` is read at `path` (None: where no section is any more), or judge the alias that repeats it."""
+    def visit(self, node: Node, path: str | None, shape: Shape | None, slot: _Slot | None = None) -> None:
+        """Note how `node` is read at `path` (None: where no section is any more), or judge the alias that repeats it; `shape` is what should be there."""
         if id(node) in self._read:
             places = self._aliases.get(id(node))
             alias = places.pop() if places else None
             wrong = self._misread(node, path)
+            if wrong is not None and wrong[1] is _NEED and shape is not None and not isinstance(node, Scalar) and is_plain(shape, node):
+                wrong = None  # nobody looks at the keys of what is taken for one value
             if alias is not None and wrong is not None:
                 self.found.append(self._told(alias, *wrong))
                 if wrong[0] is node and slot is not None:
@@ -156,7 +169,8 @@ class _Walk:
             return
         self._read[id(node)] = self._sections.get(path) if path is not None else None
         for child, inner, place in self._below(node, path):
-            self.visit(child, inner, place)
+            step = None if place is None or shape is None else place.step
+            self.visit(child, inner, step_shape(shape, node, step) if shape is not None and step is not None else None, place)
 
     def emptied(self) -> frozenset[int]:
         """Put nothing in the place of the misread aliases; gives the identities of what stands there then."""
@@ -190,8 +204,11 @@ class _Walk:
         return _is_empty(node) and isinstance(node, wanted.empty) and (got is None or got.plain)
 
     def _is_lost(self, node: Node, section: Reading) -> bool:
-        """Whether the engine takes a node for an empty section instead of failing on it."""
-        return section is _OUTPUTS and self._read[id(node)] is None and isinstance(node, Mapping) and not self._is_batch
+        """Whether the engine takes a node for another section instead of failing on it."""
+        got = self._read[id(node)]
+        if section is _CACHE:
+            return got is _TASK  # which has a life span and a strategy as well
+        return section is _OUTPUTS and got is None and isinstance(node, Mapping) and not self._is_batch
 
     def _below(self, node: Node, path: str | None) -> Iterator[tuple[Node, str | None, _Slot | None]]:
         if isinstance(node, Mapping):

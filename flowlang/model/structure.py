@@ -12,7 +12,7 @@ from flowlang.model.places import Document, Path, find, key_text, owner_span, sp
 from flowlang.model.special import MISSING, UNKNOWN_KEYS
 from flowlang.model.wrong_values import bad_choice, wrong_type
 from flowlang.schema.violation import Violation
-from flowlang.text import Edit, Source, closest, listing, quoted
+from flowlang.text import Edit, Source, Span, closest, listing, quoted
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence, resolve
 
 # Of more values than this whose keys are written again the structure is not judged: each takes a document of its own.
@@ -30,7 +30,7 @@ def structural_diagnostics(document: Document, schema: str, losers: Iterable[Los
     """
     from flowlang.schema.judge import judge
 
-    for judged, path in ((document, ()), *_with_losers(document, islice(losers, _MOST_LOSERS))):
+    for judged, path in ((document, ()), *islice(_with_losers(document, losers), _MOST_LOSERS)):
         for number, violation in enumerate(_one_a_mistake(judge(plain(judged.root), schema))):
             if number == _MOST_VIOLATIONS:
                 yield _more(judged, violation)
@@ -44,7 +44,13 @@ def structural_diagnostics(document: Document, schema: str, losers: Iterable[Los
                 continue
             translate = _TRANSLATE.get(violation.keyword)
             if translate is not None:
-                yield from translate(judged, violation)
+                use = judged.use_at(violation.path)
+                yield from (_where_used(found, use, node) for found in translate(judged, violation))
+
+
+def _where_used(found: Diagnostic, use: Span | None, node: Node) -> Diagnostic:
+    """A finding where an alias puts what it is about; what is missing there is shown at the alias's key, and missing where the value begins."""
+    return found._replace(span=owner_span(node, None)).told_at(use) if found.span == use else found.told_at(use)
 
 
 def _more(document: Document, violation: Violation) -> Diagnostic:
@@ -54,11 +60,10 @@ def _more(document: Document, violation: Violation) -> Diagnostic:
 
 
 def _with_losers(document: Document, losers: Iterable[Loser]) -> Iterator[tuple[Document, Path]]:
-    """For each value whose key is written again the document in which it counts, and its path there."""
-    for loser in losers:
-        found = winning(document.root, loser.mapping, loser.key)
-        if found is not None:
-            yield document._replace(root=found[0]), found[1]
+    """For each value whose key is written again, wherever aliases put it, the document in which it counts, and its path there."""
+    for loser in {id(loser.key): loser for loser in losers}.values():  # what an alias repeats is read more than once
+        for root, path in winning(document.root, loser.mapping, loser.key):
+            yield document._replace(root=root), path
 
 
 def _forgotten(document: Document, path: Path, schema: str) -> bool:

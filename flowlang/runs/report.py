@@ -68,6 +68,15 @@ def unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found.values(), key=lambda diagnostic: diagnostic.order))
 
 
+def where_written(diagnostics: Iterable[Diagnostic]) -> Sequence[Diagnostic]:
+    """The findings without those about what an alias repeats that are found as well where it is written: there they are to be mended."""
+    found = tuple(diagnostics)
+    if all(diagnostic.repeated is None for diagnostic in found):
+        return found
+    written = {identity(diagnostic) for diagnostic in found if diagnostic.repeated is None}
+    return tuple(each for each in found if each.repeated is None or identity(each._replace(span=each.repeated)) not in written)
+
+
 def at_most(diagnostics: Sequence[Diagnostic]) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
     """The first findings of each rule in each file, and notes about what more there are: nobody reads thousands of one kind."""
     counts: dict[tuple[str, str], int] = {}

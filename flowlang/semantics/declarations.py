@@ -45,11 +45,11 @@ def _default(name: str, item: Block) -> Iterator[Diagnostic]:
     yield Diagnostic(
         rule("input-default-type"),
         leaf.source,
-        leaf.span if item.span.covers(leaf.span) else item.key_span("default"),  # an alias: what it stands for is not the place
+        leaf.span,
         f"{declared}, its default is {type_of(value).words}",
         help=_help(wanted, value),
         fixes=tuple(_fix(item, leaf, wanted, value)),
-    )
+    ).told_at(leaf.use)
 
 
 def _help(wanted: str, value: object) -> str:

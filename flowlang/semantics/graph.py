@@ -126,10 +126,11 @@ class _Builder:
         if mixins is not None:
             self.owner.sink.append(mixins.unknown(name, leaf))
             return
-        message = f"unknown mixin {quoted(name)}: the tasks of an action see no mixins"
-        self.owner.sink.append(
-            Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help="write the attributes into the task, or call the file as a module")
+        message, help = (
+            f"unknown mixin {quoted(name)}: the tasks of an action see no mixins",
+            "write the attributes into the task, or call the file as a module",
         )
+        self.owner.sink.append(Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help=help).told_at(leaf.use))
 
     def _row(self, common: EntryRows, row: Row, unit: Merged, enable: Item | None, sink: list[Diagnostic]) -> Task | None:
         owner, entry = self.owner, common.entry
@@ -190,10 +191,8 @@ class _Builder:
             self.owner.sink.append(too_deep_call(leaf))
             return None
         if any(found.file is action.file for action in chain):
-            names = " → ".join(action.reference for action in (*chain, found))
-            self.owner.sink.append(
-                Diagnostic(rule("recursive-action"), leaf.source, leaf.span, f"an action that calls itself never ends: {names}", help="break the circle")
-            )
+            message = f"an action that calls itself never ends: {' → '.join(action.reference for action in (*chain, found))}"
+            self.owner.sink.append(Diagnostic(rule("recursive-action"), leaf.source, leaf.span, message, help="break the circle").told_at(leaf.use))
             return None
         if found.kind in ("stateful", "local") and isinstance(entry.block.fields.get("cache"), Block):
             place = entry.block.key_span("cache")

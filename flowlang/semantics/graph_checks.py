@@ -36,7 +36,8 @@ def _check_needs(tasks: Mapping[str, Task], sink: list[Diagnostic]) -> None:
             hint = f"; did you mean {quoted(guess)}?" if guess else f"; its rows are named {listing(rows, 3)}" if rows else ""
             fixes = replacement(leaf.source, leaf.node, guess, safe=False) if guess and leaf.template.is_text else ()
             help = f"tasks: {listing(named)}" if named else "no other task here can be named"
-            sink.append(Diagnostic(rule("unknown-need"), leaf.source, leaf.span, f"there is no task {quoted(name)} to need{hint}", help=help, fixes=fixes))
+            message = f"there is no task {quoted(name)} to need{hint}"
+            sink.append(Diagnostic(rule("unknown-need"), leaf.source, leaf.span, message, help=help, fixes=fixes).told_at(leaf.use))
         if not task.needs.keys() <= tasks.keys():
             task.needs = {name: level for name, level in task.needs.items() if name in tasks}
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from flowlang.diagnostics import Diagnostic, rule
+from flowlang.diagnostics import Diagnostic, Fix, rule
 from flowlang.expr import POISON, Record, Unknown, Uri
 from flowlang.model import Block, Leaf
 from flowlang.model.mending import added_after, replacement
@@ -16,7 +16,7 @@ from flowlang.semantics.leaves import conversion_diagnostic
 from flowlang.semantics.merge import Piece
 from flowlang.semantics.uris import UriBase, normalise_image
 from flowlang.semantics.volumes import full_path
-from flowlang.text import Span, closest, quoted
+from flowlang.text import closest, quoted
 from flowlang.yamltree import Mapping, Scalar
 from flowlang.yamltree.writing import whole_scalar
 
@@ -100,8 +100,7 @@ def _relative(name: str, block: Block, context: object, dockerfile: object, sink
     else:
         local, remote = ("dockerfile", "context") if isinstance(context, Uri) else ("context", "dockerfile")
         message = f"the {remote} of image {quoted(name)} is on the storage, its {local} is local"
-        mixed = _at(block, "dockerfile", "mixed-image-context", message, "put both in one place")
-        sink.append(mixed._replace(span=block.key_span("dockerfile")) if block.repeats("dockerfile") else mixed)
+        sink.append(_at(block, "dockerfile", "mixed-image-context", message, "put both in one place"))
         return POISON
     try:
         return inner.relative_to(outer)
@@ -135,7 +134,7 @@ def _other_missing(name: str, block: Block, given: str) -> Diagnostic:
     fixes = added_after(block.source, block.node, block.keys[given], missing, written) if written is not None else ()
     message = f"image {quoted(name)} has a {given} but no {missing}"
     help = f"add '{missing}: {value or '…'}'" + ("" if value is not None and ":" in value else "; both are relative to the workspace")
-    return _at(block, given, "image-missing-dockerfile", message, help)._replace(fixes=fixes)
+    return _at(block, given, "image-missing-dockerfile", message, help, fixes)
 
 
 def _outside(name: str, block: Block, workspace: Workspace) -> Diagnostic:
@@ -147,10 +146,9 @@ def _outside(name: str, block: Block, workspace: Workspace) -> Diagnostic:
     leaf = block.fields["dockerfile"]
     there = meant is not None and workspace.disk.is_file(os.path.join(workspace.root, meant))
     fixes = replacement(block.source, leaf.node, meant, safe=True) if meant is not None and there else ()
-    return _at(block, "dockerfile", "dockerfile-outside-context", message, help)._replace(fixes=fixes)
+    return _at(block, "dockerfile", "dockerfile-outside-context", message, help, fixes)
 
 
-def _at(block: Block, key: str, name: str, message: str, help: str) -> Diagnostic:
-    item = block.fields.get(key)
-    place = item.span if item is not None else Span(block.node.start, block.node.start)
-    return Diagnostic(rule(name), block.source, place, message, help=help)
+def _at(block: Block, key: str, name: str, message: str, help: str, fixes: tuple[Fix, ...] = ()) -> Diagnostic:
+    item = block.fields[key]
+    return Diagnostic(rule(name), block.source, item.span, message, help=help, fixes=fixes).told_at(item.use)

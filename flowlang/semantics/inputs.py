@@ -152,7 +152,6 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
     related = _declared_at(action)
     place = call.key_span("module" if "module" in call.fields else "action")
     missing = [name for name, item in declared.items() if name not in given and is_mandatory(item)]
-    repeated = args is not None and call.repeats("args")
     unknown_names = [key for key in (args.entries if args is not None else ()) if str(key) not in declared]
     free = [name for name in declared if name not in given]
     guesses = {key: closest(str(key), free) for key in unknown_names if key not in misread and key not in misdeclared.values()}
@@ -169,12 +168,12 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
         if key not in guesses:
             continue
         guess = guesses[key]
-        fixes = replacement(call.source, args.keys[key], guess, safe=False) if guess and not repeated else ()
+        fixes = replacement(call.source, args.keys[key], guess, safe=False) if guess else ()
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
         message = f"{quoted(action.reference)} has no input {quoted(str(key))}{hint}"
         help = f"its inputs: {listing(declared)}" if declared else "it takes no inputs"
-        place = call.key_span("args") if repeated else args.key_span(key)
-        sink.append(Diagnostic(rule("unknown-arg"), call.source, place, message, help=help, related=related, fixes=fixes))
+        place = args.key_span(key)
+        sink.append(Diagnostic(rule("unknown-arg"), call.source, place, message, help=help, related=related, fixes=fixes).told_at(args.use))
     return bool(missing or unknown_names)
 
 
@@ -207,7 +206,7 @@ def _wrong_type(args: MapItem, item: Item, name: str, value: object, wanted: str
             help = f"write {expression}"
             written = whole_scalar('"', expression) if getattr(args.node, "flow", False) else expression
             fixes = (one_edit(f"Write {expression}", item.source, item.node.start, item.node.end, written or expression),)
-    return Diagnostic(rule("typed-arg-literal"), item.source, item.span, message, help=help, fixes=fixes)
+    return Diagnostic(rule("typed-arg-literal"), item.source, item.span, message, help=help, fixes=fixes).told_at(item.use)
 
 
 def _with_point(item: Item) -> tuple[Fix, ...]:

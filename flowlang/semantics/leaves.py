@@ -98,7 +98,7 @@ def _cut(leaf: Leaf) -> Diagnostic | None:
     if problem is None:
         return None
     fixes = tuple(Fix(fix.title, fix.safe, tuple(SourceEdit(leaf.source, edit) for edit in fix.edits)) for fix in problem.fixes)
-    return Diagnostic(rule(problem.rule), leaf.source, problem.span, problem.message, help=problem.help, fixes=fixes)
+    return Diagnostic(rule(problem.rule), leaf.source, problem.span, problem.message, help=problem.help, fixes=fixes).told_at(leaf.use)
 
 
 def _one_for_many(leaf: Leaf, type: str) -> Diagnostic:
@@ -107,7 +107,7 @@ def _one_for_many(leaf: Leaf, type: str) -> Diagnostic:
     message = f"a {_NOUNS[type]} is expected{name}, not one value"
     if type == "list":
         help = "put it in brackets: [ … ], or use one item a line, each after '- '"
-        return _at(leaf, _WHOLE[type], leaf.span, message, help)._replace(fixes=in_brackets(leaf.source, leaf.node))
+        return _at(leaf, _WHOLE[type], leaf.span, message, help, in_brackets(leaf.source, leaf.node))
     return _at(leaf, _WHOLE[type], leaf.span, message, "write 'NAME: value' lines below the key")
 
 
@@ -143,7 +143,7 @@ def _beside(leaf: Leaf) -> Diagnostic:
     if blank:
         help = "end the block with '|-' or '>-', or write the expression on the line of its key"
         message = f"blanks beside the expression: a {noun} takes the expression alone"
-        return _at(leaf, "stray-whitespace", place, message, help)._replace(fixes=without_blanks(leaf))
+        return _at(leaf, "stray-whitespace", place, message, help, without_blanks(leaf))
     return _at(leaf, "stray-whitespace", place, f"text beside the expression: a {noun} takes the expression alone", "put the text into the expression")
 
 
@@ -174,7 +174,7 @@ def conversion_diagnostic(leaf: Leaf, error: ConversionError) -> Diagnostic:
     help = error.help
     if error.rule == "bad-id" and not leaf.template.is_text:
         help = "an id has letters, digits and '_' alone: put a word before a number, and replace(…, '-', '_') for what a text may hold besides"
-    return Diagnostic(rule(error.rule), leaf.source, leaf.span, error.message, help=help, fixes=fixes)
+    return Diagnostic(rule(error.rule), leaf.source, leaf.span, error.message, help=help, fixes=fixes).told_at(leaf.use)
 
 
 def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
@@ -186,7 +186,7 @@ def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
     here, related = Label(leaf.source, leaf.place(problem.start, problem.end), ""), origin.related
     if origin.place is not None:
         here, related = origin.place, (here._replace(message=origin.place.message), *related)
-    return Diagnostic(
+    found = Diagnostic(
         rule(problem.rule),
         here.source,
         here.span,
@@ -197,6 +197,7 @@ def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
         override_severity=severity,
         override_effect=problem.effect,
     )
+    return found.told_at(leaf.use) if origin.place is None else found
 
 
 # What ends a plain scalar within brackets, or makes it something else.
@@ -213,5 +214,5 @@ def _edits(leaf: Leaf, fix: ProblemFix) -> tuple[Edit, ...]:
     return tuple(Edit(leaf.place(start, end), written_in(style, text)) for start, end, text in fix.edits)
 
 
-def _at(leaf: Leaf, name: str, span: Span, message: str, help: str) -> Diagnostic:
-    return Diagnostic(rule(name), leaf.source, span, message, help=help)
+def _at(leaf: Leaf, name: str, span: Span, message: str, help: str, fixes: tuple[Fix, ...] = ()) -> Diagnostic:
+    return Diagnostic(rule(name), leaf.source, span, message, help=help, fixes=fixes).told_at(leaf.use)

@@ -186,7 +186,8 @@ class Mixins:
         hint = f"; did you mean {quoted(guess)}?" if guess else ""
         help = f"available: {listing(sorted(self.blocks))}" if self.blocks else "no mixins are defined in this flow or in project.yml"
         fixes = replacement(leaf.source, leaf.node, guess, safe=False) if guess and leaf.template.is_text else ()
-        return Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, f"unknown mixin {quoted(name)}{hint}", help=help, related=self._places, fixes=fixes)
+        message = f"unknown mixin {quoted(name)}{hint}"
+        return Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help=help, related=self._places, fixes=fixes).told_at(leaf.use)
 
 
 def first_refused(graph: Mapping[str, Iterable[str]]) -> str | None:

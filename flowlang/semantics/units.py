@@ -31,12 +31,14 @@ def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | N
     image = attributes.value(item)
     if image is None:
         if unit.complete:
-            pieces = unit.pieces.get("image")
+            pieces, use = unit.pieces.get("image"), unit.own.use
             if pieces:
                 # left empty, in the job or in a mixin: that key is where it is missing
-                source, key = pieces[0].origin.source, pieces[0].origin.key_span("image")
+                source, key, use = pieces[0].origin.source, pieces[0].origin.key_span("image"), pieces[0].item.use
+            elif use is not None:
+                key = unit.own.head
             message, help = f"the {what} has no image", "add 'image: …' to it or to one of its mixins"
-            attributes.sink.append(Diagnostic(rule("missing-image"), source, key, message, help=help))
+            attributes.sink.append(Diagnostic(rule("missing-image"), source, key, message, help=help).told_at(use))
         return POISON
     if base is None:
         return image

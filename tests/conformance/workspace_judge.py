@@ -29,13 +29,14 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Disagreement:
-    """One difference: a short signature, the same for all that look alike, and both sides' words."""
+    """One difference: a short signature, the same for all that look alike, both sides' words, and what they are of: `refused` are all findings of ours."""
 
     signature: str
     theirs: str
     ours: str
     refusal: Refusal | None = None
-    diagnostic: Diagnostic | None = None
+    refused: tuple[Diagnostic, ...] = ()
+    live: bool = False  # whether it is about a live flow
 
 
 @dataclass
@@ -112,7 +113,7 @@ class Judge:
         if answers and not any(True for answer in answers.values() for _ in answer.refusals()):
             for diagnostic in refused:
                 yield Disagreement(
-                    f"engine accepts, we refuse: {diagnostic.rule.name} {_pattern(diagnostic.message)}", "accepted", told(diagnostic), diagnostic=diagnostic
+                    f"engine accepts, we refuse: {diagnostic.rule.name} {_pattern(diagnostic.message)}", "accepted", told(diagnostic), refused=(diagnostic,)
                 )
 
     def _flow(self, path: Path, key: str, answer: Answer, compiled: Compiled, refused: list[Diagnostic]) -> Iterator[Disagreement]:
@@ -120,9 +121,9 @@ class Judge:
         assert isinstance(flows, dict)
         if key not in flows:
             shared = any(Path(diagnostic.source.path).stem == "project" for diagnostic in refused)  # mistakes in project.yml concern all flows
-            if not any(True for _ in answer.refusals()) or (answer.kind == "live" and not shared):
+            if not any(True for _ in answer.refusals()) or (answer.kind == "live" and answer.units and not shared):
                 ours = "; ".join(map(told, refused)) or "; ".join(compiled.notes) or "left out"
-                yield Disagreement(f"flow left out: {_pattern(ours)}", f"builds {', '.join(answer.units)}", ours)
+                yield Disagreement(f"flow left out: {_pattern(ours)}", f"builds {', '.join(answer.units)}", ours, live=answer.kind == "live")
             return
         flow = flows[key]
         yield from self._values(answer, flow, compiled)
@@ -256,13 +257,13 @@ def _place(refusal: Refusal, refused: list[Diagnostic]) -> Iterator[Disagreement
     """Nothing, or: that we do not refuse what the engine refuses, or do elsewhere."""
     if not refused:
         yield Disagreement(f"engine refuses, we accept: {refusal.kind} {_pattern(refusal.message)}", str(refusal), "no refused finding", refusal)
-    elif refusal.path is not None and not any(_covers(diagnostic, refusal) for diagnostic in refused):
+    elif refusal.path is not None and not any(covers(diagnostic, refusal) for diagnostic in refused):
         ours = "; ".join(map(told, refused))
         rules = ",".join(sorted({diagnostic.rule.name for diagnostic in refused}))
-        yield Disagreement(f"other place: {refusal.kind} {_pattern(refusal.message)} / {rules}", str(refusal), ours, refusal, refused[0])
+        yield Disagreement(f"other place: {refusal.kind} {_pattern(refusal.message)} / {rules}", str(refusal), ours, refusal, tuple(refused))
 
 
-def _covers(diagnostic: Diagnostic, refusal: Refusal) -> bool:
+def covers(diagnostic: Diagnostic, refusal: Refusal) -> bool:
     """Whether a finding is at the engine's line, give or take one, or within what begins there."""
     if os.path.realpath(diagnostic.source.path) != os.path.realpath(refusal.path or ""):
         return False

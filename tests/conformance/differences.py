@@ -63,7 +63,10 @@ def _told_at_alias(workspace: Workspace, disagreement: Disagreement) -> bool:
 
 def _hidden_mixins(workspace: Workspace, disagreement: Disagreement) -> bool:
     """Whether the mixins of project.yml are misread, and each flow has one of its own for each of them."""
-    if not disagreement.signature.startswith("engine accepts, we refuse: misread-alias") or "is not read as 'mixins'" not in disagreement.ours:
+    if (
+        not disagreement.signature.startswith(("engine accepts, we refuse: misread-alias", "flow left out"))
+        or "is not read as 'mixins'" not in disagreement.ours
+    ):
         return False
     trees = {PurePath(name).stem: tree for name, tree in workspace.trees.items() if PurePath(name).parts[:1] == (workspace.config,)}
     mixins = {stem: set(tree.get("mixins") or {}) for stem, tree in trees.items() if isinstance(tree, dict) and isinstance(tree.get("mixins", {}), dict | None)}

@@ -86,7 +86,7 @@ INTENDED: tuple[Difference, ...] = (
     ),
     Difference(
         "what is wrong only where an alias puts it is told there, with what the alias repeats as a related place; the engine tells that place alone,"
-        " which may be right as it is written, and stand in a job of another team",
+        " which is mostly right as it is written",
         _told_at_alias,
     ),
     Difference(

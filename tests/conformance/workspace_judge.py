@@ -29,7 +29,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Disagreement:
-    """One difference: a short signature, the same for all that look alike, both sides' words, and what they are of: `refused` are all findings of ours."""
+    """One difference: a short signature, the same for all that look alike, and both sides' words; `refused` are the findings of ours that it is about."""
 
     signature: str
     theirs: str

@@ -91,7 +91,8 @@ def file_findings(file: FileAnalysis) -> Iterator[Diagnostic]:
 
     yield from file.config.diagnostics
     for leaf in file.leaves:
-        if problems := leaf_problems(leaf):
+        # of most it is known from the start that there are none
+        if leaf.problems != () and (problems := leaf_problems(leaf)):
             yield from problems
     for loser in file.config.losers:
         for leaf in loser.item.leaves():

@@ -117,7 +117,11 @@ class Builder:
             return self._broken(node, shape, scope)
         value = resolve(node)
         if value.__class__ is str and shape.pattern is None and "string" in shape.kinds:
-            return Leaf(self.source, node, shape.notes, scope, value)
+            leaf = Leaf(self.source, node, shape.notes, scope, value)
+            if shape.fits and "$" not in value:
+                leaf.problems = ()
+                leaf.constant = shape.stays and scope != "unevaluated"
+            return leaf
         if isinstance(value, Unresolvable):
             self.unresolvable.append((node, value.message))
             return Broken(self.source, node, shape.notes, scope)

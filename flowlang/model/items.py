@@ -53,10 +53,11 @@ class Leaf(Item):
     """A scalar. `value` is what YAML 1.1 makes of it: a str, a number, a bool, None, a date.
 
     `key` is its key in a block; None for an item of a list or of a mapping with free keys. `problems` is what
-    those above know to be wrong with it by itself; None until they have looked.
+    those above know to be wrong with it by itself; None until they have looked. `constant`: its text is what the
+    attribute gets, with nothing to evaluate or convert.
     """
 
-    __slots__ = ("__dict__", "key", "problems", "value")
+    __slots__ = ("__dict__", "constant", "key", "problems", "value")
 
     def __init__(self, source: Source, node: Node, notes: Notes, scope: str, value: object) -> None:
         # not by way of the base class: most of what a file holds is made here
@@ -67,6 +68,7 @@ class Leaf(Item):
         self.value = value
         self.key: Node | None = None
         self.problems: tuple[Any, ...] | None = None
+        self.constant = False
 
     @property
     def in_brackets(self) -> bool:

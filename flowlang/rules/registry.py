@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
-from itertools import repeat
-from operator import contains
 from typing import TypeVar
 
 from flowlang.diagnostics import Diagnostic, rule
@@ -28,11 +26,16 @@ class _Words:
 
     def any_of(self, words: tuple[str, ...]) -> bool:
         """Whether one of the words is there, or none is asked for."""
-        known = self._known
+        known, texts = self._known, self._texts
         for word in words:
             found = known.get(word)
             if found is None:
-                found = known[word] = any(map(contains, self._texts, repeat(word)))
+                found = False
+                for text in texts:
+                    if word in text:
+                        found = True
+                        break
+                known[word] = found
             if found:
                 return True
         return not words

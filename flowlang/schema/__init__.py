@@ -1,6 +1,9 @@
 """The schemas as data: attribute tables for the walk, jsonschema as the judge of structure."""
 
 from flowlang.schema.shapes import (
+    COLLECTIONS,
+    COMMANDS,
+    CONVERTED,
     AnyShape,
     BlockShape,
     BranchShape,
@@ -16,6 +19,9 @@ from flowlang.schema.shapes import (
 from flowlang.schema.tables import forbidden_contexts, scope_variants, scopes, shape_of
 
 __all__ = [
+    "COLLECTIONS",
+    "COMMANDS",
+    "CONVERTED",
     "AnyShape",
     "BlockShape",
     "BranchShape",

@@ -35,12 +35,31 @@ class Notes(NamedTuple):
     doc: str = ""
 
 
+CONVERTED = frozenset({"int", "float", "timespan", "bool", "enable", "remote-path", "local-path", "uri", "port-pair", "restart", "id", "primitive"})
+"""Value types whose values are something else than texts, or that refuse some; all others make texts of everything."""
+COMMANDS = frozenset({"bash", "python"})
+"""Value types whose texts are put into a command line."""
+COLLECTIONS = frozenset({"list", "mapping"})
+"""Value types of a scalar that stands for a whole collection."""
+
+
 class ScalarShape(NamedTuple):
-    """A scalar. `kinds` are the JSON types it may resolve to; a text must match `pattern`, which is compiled when it is met."""
+    """A scalar. `kinds` are the JSON types it may resolve to; a text must match `pattern`, which is compiled when it is met.
+
+    `fits`: any text without expressions will do, and `stays`: it is its own value as well.
+    """
 
     notes: Notes
     kinds: frozenset[str]
     pattern: str | None = None
+    fits: bool = False
+    stays: bool = False
+
+    @classmethod
+    def of(cls, notes: Notes, kinds: frozenset[str], pattern: str | None) -> ScalarShape:
+        """The shape with what follows of these."""
+        fits = "string" in kinds and pattern is None and notes.type not in CONVERTED | COLLECTIONS
+        return cls(notes, kinds, pattern, fits, fits and notes.type not in COMMANDS)
 
 
 class ChoiceShape(NamedTuple):

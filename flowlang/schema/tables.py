@@ -102,7 +102,7 @@ class _Compiler:
             return self._object(schema, notes)
         if "array" in kinds:
             return ListShape(notes, self.shape(schema.get("items", True)), schema.get("maxItems"))
-        return ScalarShape(notes, frozenset(kinds), schema.get("pattern"))
+        return ScalarShape.of(notes, frozenset(kinds), schema.get("pattern"))
 
     def _object(self, schema: Json, notes: Notes) -> Shape:
         fields = {key: self.shape(value) for key, value in schema.get("properties", {}).items()}

@@ -38,6 +38,8 @@ class Attributes:
             return None
         if not isinstance(item, Leaf):
             return POISON
+        if item.constant and type is None:
+            return item.value
         if item.value is None:
             return None
         if leaf_problems(item) and is_poisoned(item):

@@ -38,6 +38,14 @@ def constant_text(template: Template, letter: str = "x") -> str:
     return "".join(part.text if isinstance(part, TextPart) else letter * (part.end - part.start) for part in template.parts)
 
 
+_QUOTING = ("'", '"', "\\")
+
+
+def unclosed(text: str) -> int | None:
+    """The place in a command line for which it cannot be taken apart; see `Line`."""
+    return take_apart(text).unclosed if any(mark in text for mark in _QUOTING) else None
+
+
 @lru_cache(maxsize=4096)
 def take_apart(text: str) -> Line:
     """The words of a command line."""

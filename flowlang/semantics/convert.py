@@ -15,6 +15,7 @@ from flowlang.expr import ALWAYS, Unknown, Uri, text_of, type_of
 from flowlang.light import NamedTuple
 from flowlang.model import RESTART_POLICIES, identifier_problem, near_identifier
 from flowlang.patterns import pattern
+from flowlang.schema import CONVERTED
 from flowlang.text import closest, listing, quoted
 
 _TIME_SPAN = pattern(r"^((?P<days>\d+)d)?((?P<hours>\d+)h)?((?P<minutes>\d+)m)?((?P<seconds>\d+)s)?$")
@@ -214,7 +215,7 @@ def check_unknown(type: str, value: Unknown) -> None:
 
 def is_text(type: str) -> bool:
     """Whether values of the attribute type are made texts by Python's `str`."""
-    return type not in _CONVERT or type in SHELLS
+    return type not in CONVERTED
 
 
 def describe(value: object) -> str:

@@ -31,27 +31,31 @@ class FileAnalysis:
         self.remote = remote
 
     @cached_property
-    def _found(self) -> tuple[list[Item], list[Leaf], list[Block]]:
-        """What one walk over the model finds: all items, the scalars with those among keys, the blocks."""
-        found: tuple[list[Item], list[Leaf], list[Block]] = [], [], []
+    def _found(self) -> _Found:
+        """What one walk over the model finds."""
+        found = _Found()
         if self.config.block is not None:
-            _walk(self.config.block, *found)
+            found.walk(self.config.block)
         return found
 
     @property
     def leaves(self) -> list[Leaf]:
-        """All scalars of the file that the model holds, in the order of the file."""
-        return self._found[1]
+        """All scalars of the file that the model holds, those among keys too, in the order of the file."""
+        return self._found.leaves
 
     @property
     def items(self) -> list[Item]:
         """Every item that is written in the file, those inside others after them, in the order of the file."""
-        return self._found[0]
+        return self._found.items
 
     @property
     def blocks(self) -> list[Block]:
         """The blocks among the items."""
-        return self._found[2]
+        return self._found.blocks
+
+    def having(self, key: str) -> list[Block]:
+        """The blocks among the items that have a key."""
+        return self._found.having.get(key, [])
 
     @cached_property
     def expressive(self) -> tuple[Leaf, ...]:
@@ -82,19 +86,37 @@ class FileAnalysis:
             yield from (run.action for run in runs if run.action is not None)
 
 
-def _walk(item: Item, items: list[Item], leaves: list[Leaf], blocks: list[Block]) -> None:
-    """Put an item and all that is in it into the lists. The reader has bounded the depth."""
-    items.append(item)
-    if isinstance(item, Block):
-        blocks.append(item)
-    elif isinstance(item, MapItem):
-        leaves.extend(item.key_leaves.values())
-    for part in item.parts():
-        if isinstance(part, Leaf):
-            items.append(part)
-            leaves.append(part)
-        else:
-            _walk(part, items, leaves, blocks)
+class _Found:
+    """What a walk over a model has come by: all items, the scalars, the blocks, and the blocks by their keys."""
+
+    __slots__ = ("blocks", "having", "items", "leaves")
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self.leaves: list[Leaf] = []
+        self.blocks: list[Block] = []
+        self.having: dict[str, list[Block]] = {}
+
+    def walk(self, item: Item) -> None:
+        """Take in an item and all that is in it. The reader has bounded the depth."""
+        items, leaves = self.items, self.leaves
+        items.append(item)
+        if isinstance(item, Block):
+            self.blocks.append(item)
+            having = self.having
+            for key in item.fields:
+                if key in having:
+                    having[key].append(item)
+                else:
+                    having[key] = [item]
+        elif isinstance(item, MapItem):
+            leaves.extend(item.key_leaves.values())
+        for part in item.parts():
+            if part.__class__ is Leaf:
+                items.append(part)
+                leaves.append(part)
+            else:
+                self.walk(part)
 
 
 class Analysis:

@@ -55,7 +55,7 @@ def _all_stand(file: FileAnalysis, kind: str) -> bool:
 
 def _defined(file: FileAnalysis, section: str) -> Iterator[str]:
     """The keys of all sections of that name."""
-    sections = (block.map(section) for block in blocks(file) if section in block.fields)
+    sections = (block.map(section) for block in blocks(file, section))
     return (name for found in sections if found is not None for name in found.keys if isinstance(name, str))
 
 
@@ -94,7 +94,7 @@ class _Texts:
         """Whether a file calls a module that is not there."""
         path = file.config.source.path
         if path not in self._lacks:
-            self._lacks[path] = any(_is_missing(self._analysis, item.leaf("module")) for item in blocks(file))
+            self._lacks[path] = any(_is_missing(self._analysis, item.leaf("module")) for item in blocks(file, "module"))
         return self._lacks[path]
 
     def seeing(self, symbol: Symbol) -> list[FileAnalysis]:
@@ -138,7 +138,7 @@ def _named(file: FileAnalysis, kind: str, *, misspelt: bool = False) -> frozense
         if not misspelt:
             return found.get(context, frozenset())
         return frozenset().union(*(names for other, names in found.items() if other == context or closest(other, [context])))
-    sections = (item.fields.get("mixins") for item in blocks(file))
+    sections = (item.fields["mixins"] for item in blocks(file, "mixins"))
     leaves = (leaf for section in sections if isinstance(section, ListItem) for leaf in section.items)
     return frozenset(leaf.value for leaf in leaves if isinstance(leaf, Leaf) and isinstance(leaf.value, str))
 

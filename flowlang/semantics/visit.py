@@ -71,9 +71,9 @@ def items(file: FileAnalysis) -> list[Item]:
     return file.items
 
 
-def blocks(file: FileAnalysis) -> list[Block]:
-    """The blocks among them."""
-    return file.blocks
+def blocks(file: FileAnalysis, *having: str) -> list[Block]:
+    """The blocks among them, in the order of the file; with keys those that have one of them, key by key."""
+    return file.blocks if not having else [block for key in having for block in file.having(key)]
 
 
 def owners(file: FileAnalysis) -> Iterator[TaskOwner]:

@@ -62,10 +62,10 @@ class NullDefaultIsRequired(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such default."""
-        for block in blocks(file):
-            if block.name.endswith("mixin"):
-                continue
-            for section in ("params", "inputs"):
+        for section in ("params", "inputs"):
+            for block in blocks(file, section):
+                if block.name.endswith("mixin"):
+                    continue
                 entries = block.map(section)
                 for name, declared in entries.entries.items() if entries is not None else ():
                     leaf = declared.leaf("default") if isinstance(declared, Block) else None

@@ -67,7 +67,7 @@ class StrayWhitespace(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Blanks around texts; those beside an expression that must stand alone are found where the scalar is read."""
-        if not any(map(_may_tell, file.leaves)):
+        if not any(map(_may_tell, (leaf for leaf in file.leaves if isinstance(text := leaf.value, str) and (text[-1:].isspace() or text[:1].isspace())))):
             return
         for item in blocks(file):
             found = [item.fields.get(name) for name in _EXACT]
@@ -109,8 +109,5 @@ class StrayWhitespace(CheckedRule):
 
 
 def _may_tell(leaf: Leaf) -> bool:
-    """Whether there are blanks around a text that may be one of those that name something; scripts end with a line break, and most else has none."""
-    text = leaf.value
-    if not isinstance(text, str) or not (text[:1].isspace() or text[-1:].isspace()):
-        return False
+    """Whether a text with blanks around it may be one of those that name something: scripts end with a line break, and most else has none."""
     return not isinstance(leaf.key, Scalar) or leaf.key.value in _EXACT

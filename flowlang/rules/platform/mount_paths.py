@@ -84,8 +84,11 @@ class DuplicateMount(CheckedRule):
             return
         inherited = list(default_volumes(flow))
         for unit in units(file):
+            items = (*(inherited if unit.inherits else ()), *unit_volumes(unit))
+            if len(items) < 2:
+                continue
             seen: dict[PurePosixPath, PlacedItem] = {}
-            for item in (*(inherited if unit.inherits else ()), *unit_volumes(unit)):
+            for item in items:
                 mount = _mount(item)
                 first = seen.setdefault(_path(mount), item) if mount is not None else item
                 if first.leaf is item.leaf:

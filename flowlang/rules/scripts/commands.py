@@ -10,7 +10,7 @@ from flowlang.model import Block, Leaf
 from flowlang.model.mending import one_edit
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
-from flowlang.semantics.command_lines import Word, constant_text, take_apart
+from flowlang.semantics.command_lines import Word, constant_text, take_apart, unclosed
 from flowlang.semantics.visit import blocks, units
 from flowlang.text import quoted
 
@@ -26,10 +26,15 @@ _SCRIPT_FOLLOWS = r"-[a-z]*c"
 
 def _commands(file: FileAnalysis) -> Iterator[tuple[Block, Leaf]]:
     """Every ``cmd`` of a file that is text, with the block it stands in."""
-    for block in blocks(file):
+    for block in blocks(file, "cmd"):
         leaf = block.leaf("cmd")
-        if leaf is not None and isinstance(leaf.value, str) and not leaf.template.refused:
+        if leaf is not None and isinstance(leaf.value, str) and (leaf.constant or not leaf.template.refused):
             yield block, leaf
+
+
+def _written(leaf: Leaf) -> str:
+    """The text of a command line with letters in place of its expressions."""
+    return leaf.value if leaf.constant and isinstance(leaf.value, str) else constant_text(leaf.template)
 
 
 class ShellSyntaxInCmd(CheckedRule):
@@ -75,7 +80,7 @@ class ShellSyntaxInCmd(CheckedRule):
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """The first such word of every command line."""
         for block, leaf in _commands(file):
-            text = constant_text(leaf.template)
+            text = _written(leaf)
             words = take_apart(text).words if any(mark in text for mark in _MARKS) else ()
             found = _shell_word(words)
             if found is None:
@@ -157,16 +162,17 @@ class CmdQuoting(CheckedRule):
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such command line; those that only their values break where they are run."""
         for _, leaf in _commands(file):
-            at = take_apart(constant_text(leaf.template)).unclosed
+            at = unclosed(_written(leaf))
             if at is not None:
                 message = "the backslash at the end escapes nothing" if leaf.template.text[at] == "\\" else "this quote is never closed"
                 help = "'cmd' is cut into arguments as a shell does it: close the quote, or put the argument into the other ones"
                 yield Diagnostic(cls.row(), leaf.source, leaf.place(at, at + 1), f"{message}: the command cannot be run", help=help)
         for unit in units(file):
-            value, written = unit.values.get("cmd"), unit.item("cmd")
-            if not isinstance(value, str) or not isinstance(written, Leaf) or written.notes.type in ("bash", "python") or written.template.is_text:
+            written = unit.item("cmd")
+            if not isinstance(written, Leaf) or written.constant or written.notes.type in ("bash", "python") or written.template.is_text:
                 continue
+            value = unit.values.get("cmd")
             # one that is broken as it stands is told in its own file
-            if take_apart(value).unclosed is not None and take_apart(constant_text(written.template)).unclosed is None:
+            if isinstance(value, str) and unclosed(value) is not None and unclosed(constant_text(written.template)) is None:
                 message = f"with the values of its expressions a quote is never closed: {unit.what} cannot be run"
                 yield Diagnostic(cls.row(), written.source, written.span, message, help="put the expression into quotes that its value does not hold")

@@ -11,9 +11,8 @@ from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.definitions import images
 from flowlang.semantics.image_names import ImageError, image_reference
-from flowlang.semantics.visit import units
+from flowlang.semantics.visit import blocks, units
 from flowlang.text import quoted
-from flowlang.yamltree import Scalar
 
 _REMOTE = pattern(r"(?:gh|github):[^@\s]+@(?P<ref>[^@\s]+)")
 # What is mostly a tag that stays: a version, a date, a commit.
@@ -77,8 +76,9 @@ class GhMutableRef(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every call at what does not look like a version."""
-        for leaf in file.leaves:
-            if not isinstance(leaf.value, str) or not isinstance(leaf.key, Scalar) or leaf.key.value != "action":
+        for block in blocks(file, "action"):
+            leaf = block.leaf("action")
+            if leaf is None or not isinstance(leaf.value, str):
                 continue
             found = _REMOTE.fullmatch(leaf.value)
             if found is not None and _STEADY.fullmatch(found["ref"]) is None:

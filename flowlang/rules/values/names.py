@@ -55,8 +55,8 @@ class Yaml11BoolKey(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such name."""
-        for item in blocks(file):
-            for name in ("env", "args"):
+        for name in ("env", "args"):
+            for item in blocks(file, name):
                 section = item.map(name)
                 for key in section.entries if section is not None else ():
                     found = bool_key(section, key) if section is not None else None

@@ -65,9 +65,9 @@ class LifeSpanValue(CheckedRule):
     @classmethod
     def check(cls, file: FileAnalysis) -> Iterator[Diagnostic]:
         """Every such time span that is written as a constant."""
-        for item in blocks(file):
-            if item.name != "cache":
-                for name in _SPANS:
+        for name in _SPANS:
+            for item in blocks(file, name):
+                if item.name != "cache":
                     leaf = item.leaf(name)
                     # an empty text is refused as such
                     if leaf is not None and leaf.value not in (None, "") and leaf.template.is_text:

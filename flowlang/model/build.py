@@ -101,11 +101,13 @@ class Builder:
 
     def build(self, node: Node, shape: Shape, scope: str = "none") -> Item:
         """The item that `node` is when read as `shape` in `scope`."""
-        if shape.__class__ is ScalarShape:
+        if isinstance(shape, ScalarShape):
             return self._scalar(node, shape, shape.notes.scope or scope)  # most are
-        while isinstance(shape, BranchShape):
-            scope = shape.notes.scope or scope
-            shape = branch_of(shape, node)
+        if isinstance(shape, BranchShape):
+            looked_at = Looked(node)
+            while isinstance(shape, BranchShape):
+                scope = shape.notes.scope or scope
+                shape = shape.then if looked_at.holds(shape.condition) else shape.otherwise
         return _BUILD[type(shape)](self, node, shape, shape.notes.scope or scope)
 
     def _broken(self, node: Node, shape: Shape, scope: str) -> Item:
@@ -191,23 +193,25 @@ class Builder:
             return self._broken(node, shape, scope)
         fields: dict[str, Item] = {}
         keys: dict[str, Node] = {}
+        known = shape.fields
         for pair in node.pairs:
-            key = key_of(pair.key)
-            field = shape.fields.get(key) if isinstance(key, str) else None
-            if field is None or not isinstance(key, str):
+            # no name of an attribute is anything but text to YAML
+            key, name = pair.key, pair.key.value if isinstance(pair.key, Scalar) else None
+            field = known.get(name) if name is not None and (key.tag is None or key_of(key) == name) else None
+            if field is None or name is None:
                 self.accepted = False
                 continue
-            if key in fields:
-                self.losers.append(Loser(node, keys[key], fields[key]))
+            if name in fields:
+                self.losers.append(Loser(node, keys[name], fields[name]))
             item = self.build(pair.value, field, scope)
             if item.__class__ is Broken:
                 item = self._swallowed(item)
             if self._uses is not None:
                 mark(item, self._uses.of_value(pair))
-            fields[key] = item
-            keys[key] = pair.key
             if isinstance(item, Leaf):
-                item.key = pair.key
+                item.key = key
+            fields[name] = item
+            keys[name] = key
         if node.flow:
             _put_in_brackets(fields.values())
         for name in shape.required:
@@ -280,7 +284,7 @@ _BUILD: dict[type[Shape], Callable[..., Item]] = {
 
 def branch_of(shape: BranchShape, node: Node) -> Shape:
     """The shape that counts for the node."""
-    return shape.then if holds(shape.condition, node) else shape.otherwise
+    return shape.then if Looked(node).holds(shape.condition) else shape.otherwise
 
 
 def is_plain(shape: Shape, node: Node) -> bool:
@@ -301,20 +305,30 @@ def step_shape(shape: Shape, node: Node, step: str | int) -> Shape | None:
     return shape.fields.get(str(step)) if isinstance(shape, BlockShape) else None
 
 
-def holds(condition: Condition, node: Node) -> bool:
-    """What jsonschema's ``if`` says of the node: ``required`` and ``properties`` hold for anything but an object."""
-    if condition.kinds is not None and json_kind(node) not in condition.kinds:
-        return False
-    if not isinstance(node, Mapping):
-        return True
-    if not condition.keys and not condition.values:
-        return True
-    found: dict[object, Node] = {key_of(pair.key): pair.value for pair in node.pairs}
-    for key in condition.keys:
-        if key not in found:
+class Looked:
+    """A node that is looked at to see which of several shapes counts for it."""
+
+    __slots__ = ("_found", "_node")
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._found: dict[object, Node] | None = None
+
+    def holds(self, condition: Condition) -> bool:
+        """What jsonschema's ``if`` says of the node: ``required`` and ``properties`` hold for anything but an object."""
+        node = self._node
+        if condition.kinds is not None and json_kind(node) not in condition.kinds:
             return False
-    for key, choices in condition.values:
-        value = found.get(key)
-        if value is not None and not (isinstance(value, Scalar) and resolve(value) in choices):
-            return False
-    return True
+        if not isinstance(node, Mapping) or not (condition.keys or condition.values):
+            return True
+        found = self._found
+        if found is None:
+            found = self._found = {key_of(pair.key): pair.value for pair in node.pairs}
+        for key in condition.keys:
+            if key not in found:
+                return False
+        for key, choices in condition.values:
+            value = found.get(key)
+            if value is not None and not (isinstance(value, Scalar) and resolve(value) in choices):
+                return False
+        return True

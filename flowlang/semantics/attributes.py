@@ -122,7 +122,7 @@ class Attributes:
     def items_of(self, item: Item) -> list[object]:
         """The items of one list as written, or as one expression gives it."""
         if isinstance(item, ListItem):
-            return [self.value(child) for child in item.items]
+            return [child.value if child.__class__ is Leaf and child.constant else self.value(child) for child in item.items]
         if not isinstance(item, Leaf):
             return [POISON]
         if item.value is None:

@@ -19,6 +19,7 @@ from flowlang.semantics.params import elaborate_params, param_parts
 from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, elaborate_unit_image, join_env, own_variables
 from flowlang.semantics.unknowns import concatenate, unknown
 from flowlang.semantics.uris import UriBase
+from flowlang.semantics.values import Values
 from flowlang.text import Source, Span, quoted
 from flowlang.yamltree import Mapping
 
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from flowlang.semantics.inputs import Inputs
 
 _FLAGS = ("detach", "browse")
+_ATTRIBUTES = (
+    *("id", "title", "image", *PLAIN_ATTRIBUTES, *WITH_DEFAULT),
+    *("workdir", "env", "volumes", "tags", "port_forward", *_FLAGS, "multi"),
+)
+"""The attributes of a job's spec, in the order in which they are evaluated."""
 
 
 class LiveJob:
@@ -137,34 +143,46 @@ class LiveJob:
         return bool(blocks) and not dropped
 
     @cached_property
-    def values(self) -> dict[str, object]:
+    def values(self) -> Values:
         """Every attribute of the job's spec by name; empty where what the call makes is not known."""
-        unit = self.unit
-        if unit is None:
-            return {}
-        attributes, flow = self._unit_attributes, self.flow
-        first = unit.first
-        title = attributes.value(first("title"))
-        values: dict[str, object] = {"id": self.name}
-        values["title"] = title if title is not None else self._default_title()
-        values["image"] = elaborate_unit_image(unit, attributes, self._image_base, "job", *self._head)
-        for name in PLAIN_ATTRIBUTES:
-            item = first(name)
-            values[name] = attributes.value(item) if item is not None else None
-        for name in WITH_DEFAULT:
-            own = attributes.value(first(name))
-            values[name] = own if isinstance(own, Unknown) or own else self._default(name)
-        workdir = attributes.value(first("workdir"))
-        values["workdir"] = workdir if workdir is not None else self._default("workdir")
-        values["env"] = join_env(flow.env if self.inherits else {}, attributes.mapping(unit.pieces.get("env", ())))
-        values["volumes"] = [*(flow.default_volumes if self.inherits else ()), *attributes.list_of("volumes", unit.pieces.get("volumes", ()), drop_empty=True)]
-        values["tags"] = [*flow.tags, f"job:{tag_of(self.name)}", *self._multi_tag(), *attributes.list_of("tags", unit.pieces.get("tags", ()))]
-        values["port_forward"] = attributes.list_of("port_forward", unit.pieces.get("port_forward", ()))
-        for name in _FLAGS:
-            flag = attributes.value(first(name))
-            values[name] = flag if isinstance(flag, Unknown) else bool(flag)
-        values["multi"] = bool(self.multi)
-        return values
+        return Values(_ATTRIBUTES if self.unit is not None else (), self._value)
+
+    def _value(self, name: str) -> object:
+        """The value of one attribute."""
+        unit, attributes = self.unit, self._unit_attributes
+        assert unit is not None
+        special = _SPECIAL.get(name)
+        if special is not None:
+            return special(self, unit)
+        value = attributes.value(unit.first(name))
+        if name in PLAIN_ATTRIBUTES or isinstance(value, Unknown):
+            return value
+        return bool(value) if name in _FLAGS else value or self._default(name)
+
+    def _title(self, unit: Merged) -> object:
+        title = self._unit_attributes.value(unit.first("title"))
+        return title if title is not None else self._default_title()
+
+    def _image(self, unit: Merged) -> object:
+        return elaborate_unit_image(unit, self._unit_attributes, self._image_base, "job", *self._head)
+
+    def _workdir(self, unit: Merged) -> object:
+        workdir = self._unit_attributes.value(unit.first("workdir"))
+        return workdir if workdir is not None else self._default("workdir")
+
+    def _env(self, unit: Merged) -> object:
+        return join_env(self.flow.env if self.inherits else {}, self._unit_attributes.mapping(unit.pieces.get("env", ())))
+
+    def _volumes(self, unit: Merged) -> object:
+        inherited = self.flow.default_volumes if self.inherits else ()
+        return [*inherited, *self._unit_attributes.list_of("volumes", unit.pieces.get("volumes", ()), drop_empty=True)]
+
+    def _tags(self, unit: Merged) -> object:
+        own = self._unit_attributes.list_of("tags", unit.pieces.get("tags", ()))
+        return [*self.flow.tags, f"job:{tag_of(self.name)}", *self._multi_tag(), *own]
+
+    def _ports(self, unit: Merged) -> object:
+        return self._unit_attributes.list_of("port_forward", unit.pieces.get("port_forward", ()))
 
     @property
     def _head(self) -> tuple[Source, Span]:
@@ -184,7 +202,8 @@ class LiveJob:
     @property
     def uploads(self) -> list[str]:
         """Ids of the volumes that the job uploads before it starts, in the order of evaluation."""
-        _ = self.values
+        if self.unit is not None:
+            self.values.elaborate(self.unit)
         return [*self._attributes.uploads, *self._unit_attributes.uploads]
 
     def _default_title(self) -> object:
@@ -239,11 +258,28 @@ class LiveJob:
 
     def elaborate(self) -> None:
         """Compute everything, so that every finding is made."""
-        _ = self.params, self.values, self.args
+        _ = self.params
+        if self.unit is not None:
+            self.values.elaborate(self.unit)
+        _ = self.args
         if not self.is_call and self.unit is not None and self.flow.mixins.leads_back:
             from flowlang.semantics.lost import lost_fields
 
             self.diagnostics += lost_fields(self.flow.mixins, self.block, self.unit)
+
+
+_SPECIAL: dict[str, Callable[[LiveJob, Merged], object]] = {
+    "id": lambda job, _: job.name,
+    "title": LiveJob._title,
+    "image": LiveJob._image,
+    "workdir": LiveJob._workdir,
+    "env": LiveJob._env,
+    "volumes": LiveJob._volumes,
+    "tags": LiveJob._tags,
+    "port_forward": LiveJob._ports,
+    "multi": lambda job, _: bool(job.multi),
+}
+"""How the attributes are computed that are not one value as it is written."""
 
 
 def _is_empty(section: Item) -> bool:

@@ -63,7 +63,7 @@ class Failure(Exception):
         self.context_at = context_at
 
 
-def _none(*_: object) -> None:
+def _none(_kind: object, _value: object, _implicit: object) -> None:
     """Resolves nothing: tags of nodes stay None unless they are written."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flowlang.light import NamedTuple
-from flowlang.model.build import branch_of, holds, key_of, step_shape
+from flowlang.model.build import Looked, branch_of, key_of, step_shape
 from flowlang.schema import BranchShape, Shape, shape_of
 from flowlang.yamltree import Mapping, Node
 from flowlang.yamltree import Sequence as YamlSequence
@@ -66,7 +66,7 @@ def possible(shape: Shape, node: Node | None) -> Iterator[Shape]:
         return
     condition = shape.condition
     if node is not None and (condition.kinds is not None or _has_all(condition.keys, node)):
-        yield from possible(shape.then if holds(condition, node) else shape.otherwise, node)
+        yield from possible(shape.then if Looked(node).holds(condition) else shape.otherwise, node)
         return
     yield from possible(shape.then, node)
     yield from possible(shape.otherwise, node)

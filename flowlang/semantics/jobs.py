@@ -257,7 +257,7 @@ class LiveJob:
         return param_parts(item, self._attributes)
 
     def elaborate(self) -> None:
-        """Compute everything, so that every finding is made."""
+        """Compute all that something may be found out about, so that every finding is made."""
         _ = self.params
         if self.unit is not None:
             self.values.elaborate(self.unit)

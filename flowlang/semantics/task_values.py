@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from flowlang.expr import Unknown
@@ -12,6 +12,7 @@ from flowlang.semantics.flow import tag_of
 from flowlang.semantics.merge import Merged
 from flowlang.semantics.sharing import Settled, Shared
 from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, check_env_keys, elaborate_unit_image, join_env
+from flowlang.semantics.values import Values
 
 if TYPE_CHECKING:
     from flowlang.semantics.tasks import Task
@@ -26,15 +27,15 @@ class _Unit(NamedTuple):
     inherits: bool
 
 
-def unit_values(task: Task, merged: Merged) -> dict[str, object]:
-    """Every attribute of a task's exec unit by name.
+def unit_values(task: Task, merged: Merged) -> Mapping[str, object]:
+    """Every attribute of a task's exec unit by name, all known for the rows of a matrix.
 
     Of the rows of a matrix those that say the same are worked out once, and are one object in all of them.
     """
     unit = _Unit(task, merged, task.unit_attributes, task.owner.inherits and task.kind != "stateful")
     shared = task.shared
     if shared is None:
-        return {name: find(unit, name) for name, find in _VALUES.items()}
+        return Values(_NAMES, lambda name: _VALUES[name](unit, name), ("image", "env") if _has_odd_names(task.owner.env) else ("image",))
     settled = shared.settled
     if settled is None or settled.merged is not merged:
         settled = shared.settled = _settle(unit, shared, settled)
@@ -65,6 +66,11 @@ def _settle(unit: _Unit, shared: Shared, before: Settled | None) -> Settled:
         if name in _OF_EACH or len(unit.attributes.uploads) > uploads or any(shared.varies(piece.item) for piece in pieces.get(name, ())):
             left.append(name)
     return Settled(unit.merged, values, tuple(left))
+
+
+def _has_odd_names(env: object) -> bool:
+    """Whether there are variables whose names are no texts: see `check_env_keys`."""
+    return isinstance(env, dict) and not all(isinstance(name, str) for name in env)
 
 
 def _plain(unit: _Unit, name: str) -> object:
@@ -117,5 +123,6 @@ _VALUES: dict[str, Callable[[_Unit, str], object]] = {
     "volumes": _volumes,
     "tags": _tags,
 }
+_NAMES = tuple(_VALUES)
 # Attributes that name the task itself.
 _OF_EACH = frozenset({"tags"})

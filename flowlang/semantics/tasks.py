@@ -18,6 +18,7 @@ from flowlang.semantics.sharing import Shared, attributes_of
 from flowlang.semantics.task_values import unit_values
 from flowlang.semantics.units import own_variables
 from flowlang.semantics.unknowns import Open, unknown_at
+from flowlang.semantics.values import Values
 from flowlang.text import Source, Span
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ class Task:
         return Attributes(self.unit_scope, self.owner.sink).value(self.command_item)
 
     @cached_property
-    def values(self) -> dict[str, object]:
+    def values(self) -> Mapping[str, object]:
         """Every attribute of the exec unit by name; empty where there is none, or it is not known."""
         return unit_values(self, self.unit) if self.unit is not None else {}
 
@@ -260,8 +261,11 @@ class Task:
         return self.entry.block.source, self.entry.key
 
     def elaborate(self) -> None:
-        """Compute everything, so that every finding is made."""
-        _ = self.enabled, self.values
+        """Compute all that something may be found out about, so that every finding is made."""
+        if self.enable is not None:
+            _ = self.enabled
+        if self.unit is not None and isinstance(self.values, Values):
+            self.values.elaborate(self.unit)
         if self.kind != "post":
             # a post task stands in the same entry, but the call was its main's
             _ = self.inputs

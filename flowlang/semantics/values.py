@@ -9,13 +9,17 @@ from flowlang.semantics.merge import Merged
 
 
 class Values(Mapping[str, object]):
-    """Attributes by name; `compute` gives the value of one, and is asked once for each."""
+    """Attributes by name; `compute` gives the value of one, and is asked once for each.
 
-    __slots__ = ("_compute", "_known", "_names")
+    `always` are those of which something may be said although all that is written for them is constant.
+    """
 
-    def __init__(self, names: tuple[str, ...], compute: Callable[[str], object]) -> None:
+    __slots__ = ("_always", "_compute", "_known", "_names")
+
+    def __init__(self, names: tuple[str, ...], compute: Callable[[str], object], always: tuple[str, ...] = ("image",)) -> None:
         self._names = names
         self._compute = compute
+        self._always = always
         self._known: dict[str, object] = {}
 
     def __getitem__(self, name: str) -> object:
@@ -36,18 +40,14 @@ class Values(Mapping[str, object]):
         """Compute, in their order, all that something may be found out about: what is constant is right, or was told where it is written."""
         pieces = unit.pieces
         for name in self._names:
-            if name in _REQUIRED or (name in pieces and not all(is_constant(piece.item) for piece in pieces[name])):
+            if name in self._always or (name in pieces and not all(is_constant(piece.item) for piece in pieces[name])):
                 self[name]
 
 
-_REQUIRED = frozenset({"image"})
-"""Attributes of which something is said where they are absent, and where they are constants too."""
-
-
 def is_constant(item: Item) -> bool:
-    """Whether every scalar of an attribute is its own value."""
+    """Whether every scalar of an attribute is its own value, and the name of every variable a text."""
     if isinstance(item, Leaf):
         return item.constant
     if isinstance(item, ListItem):
         return all(isinstance(child, Leaf) and child.constant for child in item.items)
-    return isinstance(item, MapItem) and all(isinstance(child, Leaf) and child.constant for child in item.entries.values())
+    return isinstance(item, MapItem) and all(isinstance(key, str) and isinstance(child, Leaf) and child.constant for key, child in item.entries.items())

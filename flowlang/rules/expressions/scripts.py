@@ -76,7 +76,7 @@ class LooksLikeExpression(CheckedRule):
             if "{" not in text:
                 continue
             for part in leaf.template.parts:
-                if isinstance(part, TextPart):
+                if isinstance(part, TextPart) and "{" in part.text:
                     yield from (cls._told(leaf, part.start, found) for found in _LOOKALIKE.finditer(part.text))
 
     @classmethod

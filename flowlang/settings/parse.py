@@ -223,7 +223,7 @@ def parse_settings(text: str, *, pyproject: bool, linter: bool = True) -> Parsed
     """
     try:
         document = _load(text)
-    except (ValueError, RecursionError, OverflowError) as error:
+    except (ValueError, RecursionError) as error:
         return Parsed(problems=(_syntax(error),))
     tool = document.get("tool")
     tables: dict[str, tuple[Path, object]] = {name: (("tool", name), tool[name]) for name in (COMMON, LINTER) if isinstance(tool, dict) and name in tool}

@@ -40,6 +40,8 @@ def _json(change: Callable[[dict[str, object]], object]) -> Callable[[bytes], by
         lambda data: b"\0" + data,
         lambda data: data[:50] + bytes([data[50] ^ 1]) + data[51:],
         lambda data: zlib.compress(b"[" * 100_000),
+        lambda data: zlib.compress(b"no JSON"),
+        lambda data: zlib.compress(b'"\xff"'),
         _json(lambda entry: None),
         _json(lambda entry: []),
         _json(lambda entry: {}),

@@ -93,6 +93,60 @@ def test_a_reader_that_has_seen_enough(root: Path) -> None:
     assert (quiet.stdout.split(), quiet.stderr) == (["0"] * 4, "")
 
 
+_TO_NOBODY = [
+    "flowlint",
+    "flowlint --help",
+    "flowlint --version",
+    "flowlint --list-rules",
+    "flowlint --explain FL101",
+    "flowlint --show-config",
+    "flowlint --diff",
+    "flowlint --format json",
+    "flowlang",
+    "flowlang --help",
+    "flowlang --version",
+    "flowlang compile --keep-going",
+    "flowlang compile --help",
+    "flowlang contexts train",
+    "flowlang eval 1",
+    "flowlang graph b",
+    "flowlang run-args train --project-name x",
+    "flowlang schema live",
+    "flowlang fetch",
+    "_FLOWLINT_COMPLETE=bash_source flowlint",
+    "_FLOWLANG_COMPLETE=zsh_source flowlang",
+    "COMP_WORDS='flowlang ' COMP_CWORD=1 _FLOWLANG_COMPLETE=bash_complete flowlang",
+]
+
+
+# a pipe whose other end is closed for good before anything is written
+_NOBODY = "mkfifo gone; (exec 3< gone) & exec 3> gone; wait; rm gone;"
+
+
+@pytest.mark.parametrize("line", _TO_NOBODY)
+def test_a_reader_that_is_gone_from_the_start(root: Path, line: str) -> None:
+    """The same status as to somebody who reads, and no word about it."""
+    status = '; echo "status $?" >&2'
+    usual = shell(line + status)
+    done = shell(f"{_NOBODY} {line} >&3{status}")
+    assert done.stderr == usual.stderr
+
+
+def test_ctrl_c_before_anything_is_loaded() -> None:
+    """While the program loads itself as well: status 130, and no word."""
+    code = (
+        "import sys\n"
+        "from flowlang.cli.entry import flowlint\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'flowlang.cli.programs': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "sys.exit(flowlint())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_ctrl_c_while_judging(root: Path) -> None:
     """Status 130, and no word."""
     code = (

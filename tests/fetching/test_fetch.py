@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import os
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,6 +128,11 @@ def test_branches_with_slashes_commits_and_single_flows(server: Server) -> None:
         "gh:o/r@",
         "gh:o/@v1",
         "gh:/r@v1",
+        "gh:o/r@@",
+        "gh:o/r@a@{1}",
+        "gh:o/r@a..b",
+        "gh:o..p/r@v1",
+        "gh:o/r..@v1",
     ],
 )
 def test_hostile_references_never_reach_git(server: Server, monkeypatch: pytest.MonkeyPatch, reference: str) -> None:
@@ -257,6 +264,59 @@ def test_a_git_that_hangs_is_stopped(server: Server, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(flowlang.fetching.git, "SECONDS", 0.3)
     server.workspace("gh:o/r@v1")
     assert "git took longer than 0.3 seconds" in server.fetch().stderr
+
+
+@pytest.mark.parametrize("reference", ["gh:o/r", "gh:o/r@", "gh:o@v1", "gh:@v1"])
+def test_how_a_reference_is_written(server: Server, reference: str) -> None:
+    server.workspace(reference)
+    assert server.fetch().stderr == f"error: {reference}: it is no reference to GitHub: write gh:OWNER/REPO@REF\n"
+
+
+def test_a_transport_that_runs_commands_is_refused_whatever_the_user_allows(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever allows ``ext::`` for a repository of their own has not allowed it for what a project calls."""
+    for name, value in (("COUNT", "1"), ("KEY_0", "protocol.ext.allow"), ("VALUE_0", "always")):
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    server.workspace("gh:o/r@v1")
+    result = server.fetch("--url-template", f"ext::touch {server.folder}/hacked {{repo}}")
+    assert result.exit_code == 1
+    assert "transport 'ext' not allowed" in result.stderr
+    assert not (server.folder / "hacked").exists()
+
+
+def test_how_git_is_started(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes from a project stands behind ``--``; nothing is asked, no password and no key; no other repository is found."""
+    import flowlang.fetching.git
+
+    started: list[tuple[list[str], dict[str, Any]]] = []
+    real = flowlang.fetching.git.subprocess.Popen
+
+    def start(line: list[str], **options: Any) -> Any:
+        started.append((line, options))
+        return real(line, **options)
+
+    server.commit("o/r", {"action.yml": ACTION}, tag="v1")
+    server.workspace("gh:o/r@v1")
+    monkeypatch.setattr(flowlang.fetching.git.subprocess, "Popen", start)
+    assert server.fetch().exit_code == 0
+    url = server.template.format(owner="o", repo="r")
+    commands = {next(word for word in line[1:] if not word.startswith(("-", "core.", "gc.", "maintenance."))): line for line, _ in started}
+    assert commands["fetch"][-3:] == ["--", url, "v1:refs/fetched/it"]
+    assert [name for name, line in commands.items() if url in line or "v1" in line] == ["fetch"]
+    for line, options in started:
+        assert line[:3] == ["git", "-c", "core.askPass="]
+        variables = options["env"]
+        assert (variables["GIT_TERMINAL_PROMPT"], variables["GIT_SSH_COMMAND"], variables["LC_ALL"]) == ("0", "ssh -o BatchMode=yes", "C")
+        assert variables["GIT_CEILING_DIRECTORIES"] == os.path.dirname(options["cwd"])
+        assert (options["stdin"], options["start_new_session"], options.get("shell", False)) == (subprocess.DEVNULL, True, False)
+    assert {"--template=", "--bare"} <= set(commands["init"])
+    assert {"--no-recurse-submodules", "--no-tags", "--depth=1"} <= set(commands["fetch"])
+
+
+def test_the_users_own_way_of_using_ssh_is_kept(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flowlang.fetching.git import _Git
+    from flowlang.signals import Ending
+
+    assert _Git("/x", {"GIT_SSH_COMMAND": "ssh -i mine"}, Ending())._environment["GIT_SSH_COMMAND"] == "ssh -i mine"
 
 
 def test_git_is_started_without_prompts_and_of_no_other_repository(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

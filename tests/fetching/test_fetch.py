@@ -258,12 +258,26 @@ def test_a_git_that_hangs_is_stopped(server: Server, monkeypatch: pytest.MonkeyP
 
     tool = server.folder / "bin"
     tool.mkdir()
-    (tool / "git").write_text("#!/bin/sh\nsleep 30 & wait\n")
+    (tool / "git").write_text(f"#!/bin/sh\nsleep 30 &\necho $! > '{server.folder}/pid'\nwait\n")
     (tool / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tool}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(flowlang.fetching.git, "SECONDS", 0.3)
     server.workspace("gh:o/r@v1")
     assert "git took longer than 0.3 seconds" in server.fetch().stderr
+    if (server.folder / "pid").exists() and os.path.isdir("/proc/self"):
+        # what it started has ended as well; nobody may have asked yet how
+        state = Path("/proc", (server.folder / "pid").read_text().strip(), "stat")
+        assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] in "ZX"
+
+
+def test_a_git_that_cannot_be_started(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    tool = server.folder / "bin"
+    tool.mkdir()
+    server.workspace("gh:o/r@v1")
+    monkeypatch.setenv("PATH", str(tool))
+    assert server.fetch().stderr == "error: gh:o/r@v1: git is not installed\n"
+    (tool / "git").write_text("#!/nowhere/at/all\n")
+    assert "error: gh:o/r@v1: git cannot be started: " in server.fetch().stderr
 
 
 @pytest.mark.parametrize("reference", ["gh:o/r", "gh:o/r@", "gh:o@v1", "gh:@v1"])

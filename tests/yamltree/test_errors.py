@@ -97,3 +97,12 @@ def test_safe_fixes_of_single_mistakes_mend(text: str) -> None:
         assert after != text
         text = after
     pytest.fail("fixes go on and on")
+
+
+@pytest.mark.parametrize("text", ["a: \ud800\n", "a: &x \udfff\nb: *x\n", "\udc80", "# \ud800\n", "{a: '\ud800'}"])
+def test_half_a_character_is_told_like_others_that_cannot_be(text: str) -> None:
+    """No file holds one; whoever hands a text over may."""
+    found = parse(source(text)).problems
+    assert found
+    assert found[0].rule == "special-character"
+    assert found[0].span.start == next(at for at, char in enumerate(text) if "\ud800" <= char <= "\udfff")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flowlang.text import Source
 from flowlang.yamltree import Mapping, Node, Scalar, Sequence, parse, walk
-from flowlang.yamltree.recovery import recover, unclosed
+from flowlang.yamltree.recovery import mend, recover, unclosed
 
 
 def plain(node: Node | None) -> object:
@@ -122,3 +122,10 @@ def test_it_is_total_and_its_places_are_in_the_text(at: int, length: int, put: s
         assert 0 <= node.start <= node.end <= len(text)
         if isinstance(node, Scalar) and not node.style and len(source.slice(node.span).splitlines()) == 1:
             assert source.slice(node.span) == node.value
+
+
+def test_of_many_mistakes_some_are_mended() -> None:
+    """Each mend reads the whole text again."""
+    few, many = ("".join(f"k{number}\n  b: 1\n" for number in range(count)) for count in (5, 40))
+    assert mend(few).text == few.replace("\n  b", ":\n  b")
+    assert mend(many).text.count(":\n  b") == 12

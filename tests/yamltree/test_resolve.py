@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flowlang.yamltree import Mapping, Scalar, Unresolvable, duplicate_keys, parse, resolve
+from flowlang.yamltree import Mapping, Scalar, Unresolvable, duplicate_keys, parse, reader, resolve
 from tests.yamltree.engine import source
 
 
@@ -158,3 +158,17 @@ def duplicates(text: str) -> list[tuple[str, str]]:
 )
 def test_duplicate_keys(text: str, pairs: list[tuple[str, str]]) -> None:
     assert duplicates(text) == pairs
+
+
+def test_numbers_of_many_parts_are_not_even_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the base 60 each part is a multiplication of ever larger numbers."""
+
+    def never(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reader, "construct", never)
+    root = parse(source("1" + ":30" * 3000)).root
+    assert isinstance(root, Scalar)
+    assert isinstance(resolve(root), Unresolvable)
+    with pytest.raises(KeyboardInterrupt):
+        resolve(Scalar(0, 4, None, "1:30", ""))

@@ -76,3 +76,10 @@ def test_an_address_in_a_param_is_text_in_what_reads_it(tmp_path: Path) -> None:
     found: Any = compiled(tmp_path, {".neuro/live.yml": f"kind: live\njobs:\n  a: {job}\n  b: {{image: u}}\n"}, keep_going=True)["flows"]
     made = found[".neuro/live.yml"]["jobs"]["a"]
     assert made["cmd"]["$deferred"] == "a ${{ replace(str(inspect_job('b').http_url), 'a', 'b') }}"
+
+
+def test_a_mistake_behind_the_jobs_is_none_of_the_last_job(tmp_path: Path) -> None:
+    """What stands behind a section belongs to none of its entries."""
+    text = "kind: live\njobs:\n  a: {image: x, cmd: x}\nvolumes:\n  v: {remote: 'storage:x'}\n"
+    assert compiled(tmp_path / "wrong", {".neuro/live.yml": text}, keep_going=True)["flows"] == {}
+    assert set(compiled(tmp_path / "right", {".neuro/live.yml": text.replace("'}", "', mount: /x}")})["flows"]) == {".neuro/live.yml"}

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from flowlang.expr import POISON, Scope, evaluate, parse_template
+from flowlang.expr import POISON, Budget, Scope, evaluate, parse_template
+from flowlang.expr.operators import LimitError, binary
 
 HUGE = {
     "parentheses": "${{ " + "(" * 10_000 + "1" + ")" * 10_000 + " }}",
@@ -80,3 +81,48 @@ def test_what_the_engine_reads_is_read(expression: str, expected: object) -> Non
 def test_nested_brackets(depth: int, effect: str | None) -> None:
     found = [problem.effective.value for problem in parse_template("${{ " + "(" * depth + "1" + ")" * depth + " }}").problems]
     assert found == ([effect] if effect else [])
+
+
+_LARGE = "a" * 600_000
+
+
+@pytest.mark.parametrize(
+    ("op", "left", "right"),
+    [
+        ("*", 1 << 600_000, 1 << 600_000),
+        ("*", _LARGE, 2),
+        ("*", 2, _LARGE),
+        ("*", [0] * 60_000, 2),
+        ("+", [0] * 60_000, [0] * 60_000),
+        ("+", _LARGE, _LARGE),
+        ("%", "%20000d", 1),
+        ("%", "%.20000f", 1.0),
+        ("%", "%s" * 1000, "x" * 2000),
+    ],
+    ids=lambda value: value if value in ("*", "+", "%") else type(value).__name__,
+)
+def test_each_operator_knows_its_bound(op: str, left: object, right: object) -> None:
+    with pytest.raises(LimitError):
+        binary(op, left, right)
+
+
+def test_a_text_of_several_parts_is_bounded() -> None:
+    outcome = evaluate(parse_template("${{ 'a' * 600000 }}${{ 'a' * 600000 }}"), Scope())
+    assert (outcome.value, [problem.rule for problem in outcome.problems]) == (POISON, ["evaluation-limit"])
+
+
+def test_a_number_that_python_does_not_write() -> None:
+    nines = "9" * 3000
+    outcome = evaluate(parse_template(f"a${{{{ {nines} * {nines} }}}}"), Scope())
+    assert [problem.rule for problem in outcome.problems] == ["evaluation-error"]
+
+
+@pytest.mark.parametrize("expression", ["'a' * 5000", "len([x for x in range(3000)])"])
+def test_with_nothing_left_only_what_is_small_is_computed(expression: str) -> None:
+    """Large values, and what takes many steps to come to a small one."""
+    budget = Budget()
+    template = parse_template(f"${{{{ {expression} }}}}")
+    assert evaluate(template, Scope(budget=budget)).problems == ()
+    budget.steps = 0
+    assert [problem.rule for problem in evaluate(template, Scope(budget=budget)).problems] == ["evaluation-limit"]
+    assert evaluate(parse_template("${{ 1 + 1 }}"), Scope(budget=budget)).value == 2

@@ -228,7 +228,7 @@ def test_a_folder_elsewhere_and_settings(server: Server) -> None:
 HOSTILE_LOCK = '{"version": 1, "actions": [{"reference": "gh:o/r@v1", "commit": "--x", "url": "u"}]}'
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 2, "actions": []}', HOSTILE_LOCK])
+@pytest.mark.parametrize("text", ["", "[]", "{", "[" * 100_000, '{"version": 2, "actions": []}', HOSTILE_LOCK])
 def test_a_lock_that_cannot_be_read(server: Server, text: str) -> None:
     server.workspace("gh:o/r@v1")
     server.copies.mkdir(parents=True)
@@ -367,3 +367,12 @@ def test_nothing_else_touches_the_network() -> None:
     for path in (ROOT / "flowlang" / "cli" / "git.py", ROOT / "flowlang" / "fetching" / "git.py"):
         words = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
         assert ("fetch" in words) is (path.parent.name == "fetching")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file may be called so there")
+def test_what_would_move_the_cursor_is_shown_escaped(server: Server) -> None:
+    root = server.workspace(more={".neuro/live.yml": 'kind: live\njobs:\n  a:\n    action: "gh:o/r@\\e[2Jv1"\n'})
+    (root / "vendor" / "o" / "r@\x1b[2Jv1").mkdir(parents=True)
+    (root / "vendor" / "o" / "r@\x1b[2Jv1" / "action.yml").write_text(ACTION)
+    (root / "pyproject.toml").write_text('[tool.flowlang]\nactions-dirs = ["vendor"]\n')
+    assert server.fetch().stdout == "gh:o/r@\\x1b[2Jv1: at hand in another folder\n"

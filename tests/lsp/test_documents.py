@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
 from flowlang.lsp.documents import Document, Documents
 from flowlang.lsp.places import Places
+from flowlang.lsp.session import Session
 from flowlang.text import Span
 
 URI = "file:///p/.neuro/live.yml"
@@ -79,3 +82,14 @@ def test_edits_typed_one_by_one_give_the_text_of_the_editor(text: str, edits: li
         document = document.changed(version, [change], places)
         text = text[:start] + new + text[end:]
         assert document.source.text == text
+
+
+def test_folders_that_are_no_files_are_none() -> None:
+    """Whatever an editor says of its folders: what names no file on this machine is not looked into."""
+    session = Session()
+    for uri in ("untitled:x", "vscode-vfs://github/o/r", "file://elsewhere/x", "", "file:", "::", "file:///a%00b", "file:///%ff", "relative/path"):
+        session.add_folder(uri)
+    assert session.folders == ()
+    session.add_folder("file:///a")
+    session.remove_folder("file:///b")
+    assert session.folders == (os.path.normpath("/a"),)

@@ -126,3 +126,9 @@ def test_with_nothing_left_only_what_is_small_is_computed(expression: str) -> No
     budget.steps = 0
     assert [problem.rule for problem in evaluate(template, Scope(budget=budget)).problems] == ["evaluation-limit"]
     assert evaluate(parse_template("${{ 1 + 1 }}"), Scope(budget=budget)).value == 2
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_a_float_that_is_no_whole_number(value: float) -> None:
+    outcome = evaluate(parse_template("${{ int(params.x) }}"), Scope({"params": {"x": value}}))
+    assert [problem.rule for problem in outcome.problems] == ["evaluation-error"]

@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from flowlang.diagnostics import Label
+from flowlang.reporting import View, reporter
 from flowlang.reporting.formats import FORMATS
+from flowlang.text import Source, Span
 from tests.cli.conftest import ROOT, script
 from tests.faults.world import flowlang, flowlint
+from tests.reporting.make import found
 from tests.workspaces import write
 
 EVIL = "\x1b[2J\x07\x9b31m\x7f\r\u2028\u202e\u2066\u200e"
@@ -112,6 +116,15 @@ def test_reports(root: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None
     result = flowlint("--format", form, "--statistics", "--color", "never")
     assert result.exit_code == 1
     shown(result)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_words_that_nobody_has_looked_at(form: str) -> None:
+    """Messages quote what they name so that it is harmless; were one to forget it, the report would not."""
+    source = Source("a.yml", "key: value\n")
+    finding = found(source, "value", message=f"wrong {EVIL}", help=f"right {EVIL}", related=(Label(source, Span(0, 3), f"here {EVIL}"),))
+    text = "\n".join(reporter(form)(View((finding,), 1)))
+    assert [char for char in text if char != "\n" and not harmless(char)] == []
 
 
 LINES = [

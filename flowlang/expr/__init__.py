@@ -3,6 +3,7 @@
 from flowlang.expr.budget import Budget
 from flowlang.expr.evaluate import Outcome, evaluate
 from flowlang.expr.evaluator import Evaluator
+from flowlang.expr.filling import Filling, filling, plain_text
 from flowlang.expr.functions import FUNCTIONS, LOOKS_AT, Function
 from flowlang.expr.nodes import (
     Attr,
@@ -62,6 +63,7 @@ __all__ = [
     "Error",
     "Evaluator",
     "ExprPart",
+    "Filling",
     "Forbidden",
     "Function",
     "Item",
@@ -91,12 +93,14 @@ __all__ = [
     "describe",
     "escape",
     "evaluate",
+    "filling",
     "is_poison",
     "join_texts",
     "list_of",
     "lookups",
     "map_of",
     "parse_template",
+    "plain_text",
     "short_uri",
     "show",
     "text_of",

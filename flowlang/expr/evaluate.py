@@ -12,6 +12,7 @@ from typing import Any
 from flowlang.expr import texts, types
 from flowlang.expr.budget import LEAST_STEPS
 from flowlang.expr.evaluator import Evaluator, plain_value
+from flowlang.expr.filling import plain_text
 from flowlang.expr.nodes import Concat, Literal, Lookup, Node
 from flowlang.expr.problems import Problem
 from flowlang.expr.residuals import joined, node_of, waits_of
@@ -59,23 +60,16 @@ def _plain_text(template: Template, scope: Scope) -> str | None:
     """The text of all parts where the expressions are plain attributes that are texts or numbers, the usual case; None where there is more to them."""
     pieces: list[str] = []
     for part in template.parts:
-        if type(part) is TextPart:
+        if isinstance(part, TextPart):
             pieces.append(part.text)
             continue
-        tree = part.tree  # type: ignore[union-attr]
-        value = plain_value(tree, scope) if type(tree) is Lookup else None
-        if value.__class__ is str:
-            pieces.append(value)
-        elif value.__class__ in _SHORT and (value.__class__ is not int or -_LARGE < value < _LARGE):
-            pieces.append(str(value))
-        else:
+        value = plain_value(part.tree, scope) if type(part.tree) is Lookup else None
+        made = plain_text(value)
+        if made is None:
             return None
+        pieces.append(made)
     text = "".join(pieces)
     return text if len(text) <= texts.LIMIT and len(template.parts) <= LEAST_STEPS else None
-
-
-_SHORT = frozenset({int, float, bool})
-_LARGE = 10**18  # the text of a number that has more digits than Python shows is an error
 
 
 def _mix(template: Template, evaluator: Evaluator) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from flowlang.diagnostics import Diagnostic
@@ -15,7 +15,7 @@ from flowlang.semantics.cache import NO_CACHE, Cache, lay_cache
 from flowlang.semantics.contexts import Overlaid
 from flowlang.semantics.matrix import Row, mixed_keys
 from flowlang.semantics.merge import Merged, merged
-from flowlang.semantics.sharing import Shared
+from flowlang.semantics.sharing import NEW, Shared, attributes_of
 from flowlang.semantics.tasks import COMPLETED, RUNNING, Entry
 from flowlang.yamltree import Scalar
 
@@ -50,10 +50,13 @@ class EntryRows:
         self._last = last
         self._early = early
         self._needs_vary = any("matrix" in leaf.template.reads for leaf, _ in _written_needs(entry.block.fields.get("needs")) if leaf.may_hold_expressions)
+        # those of all rows, if they are the same, once they are found
         self._needs: Needs | None = None
+        self._cache: Cache | None = None
         varying = {"matrix"} | ({"needs"} if self._needs_vary else set()) | ({"inputs"} if self.kind in _INLINE else set())
-        self.shared = Shared(frozenset(varying)) if len(rows) > 1 else None
-        self.shared_by_posts = Shared(frozenset({"matrix", "needs"})) if len(rows) > 1 else None
+        budget = owner.flow.actions.budget
+        self.shared = Shared(frozenset(varying), budget) if len(rows) > 1 else None
+        self.shared_by_posts = Shared(frozenset({"matrix", "needs"}), budget) if len(rows) > 1 else None
 
     @cached_property
     def main(self) -> Merged | None:
@@ -84,16 +87,19 @@ class EntryRows:
 
     def only_row(self, row: Row, sink: list[Diagnostic]) -> Attributes:
         """The evaluator of ids and needs, which see the row alone."""
-        scope = self._id_scope.within(Overlaid(self._id_scope.contexts, {"matrix": lambda: row}))
-        return Attributes(lambda leaf: scope, sink)
+        contexts = Overlaid(self._id_scope.contexts, {"matrix": lambda: row})
+        return attributes_of(lambda leaf: self._id_scope.within(contexts), sink, self.shared, row)
 
     @cached_property
     def _id_scope(self) -> Scope:
         return self.owner.scope("task-id", {"matrix": dict})
 
-    def ids(self, row: Row, attributes: Attributes) -> tuple[str | None, str] | None:
+    def ids(self, row: Row, attributes: Callable[[], Attributes]) -> tuple[str | None, str] | None:
         """The id that a row declares, and the real one; None where it cannot be told."""
-        declared = attributes.value(self.entry.block.fields.get("id"))
+        leaf = self.entry.block.leaf("id")
+        declared = self.shared.known(leaf, row) if self.shared is not None and leaf is not None else NEW
+        if declared is NEW:
+            declared = attributes().value(self.entry.block.fields.get("id"))
         if isinstance(declared, Unknown):
             return None
         if isinstance(declared, str):
@@ -102,13 +108,14 @@ class EntryRows:
         suffix = [text_of(row[key]) for key in sorted(row) if key == key.lower()]
         return None, "-".join(["task", str(self.entry.number), *suffix])
 
-    def needs(self, attributes: Attributes) -> Needs | None:
+    def needs(self, attributes: Callable[[], Attributes]) -> Needs | None:
         """The needs of a row; None where they cannot be told."""
-        if self._needs_vary:
-            return self._found_needs(attributes)
-        if self._needs is None:
-            self._needs = self._found_needs(attributes)
-        return self._needs
+        if self._needs is not None:
+            return self._needs
+        needs = self._found_needs(attributes())
+        if not self._needs_vary:
+            self._needs = needs
+        return needs
 
     def _found_needs(self, attributes: Attributes) -> Needs | None:
         item = self.entry.block.fields.get("needs")
@@ -125,10 +132,15 @@ class EntryRows:
 
     def cache(self, row: Row) -> Cache:
         """The cache settings of a row; local and stateful actions have none."""
+        if self._cache is not None:
+            return self._cache
         item = self.entry.block.fields.get("cache")
-        shared = self.shared
-        cache = self._laid_cache(item, row) if shared is None or shared.varies(item) else shared.fact("cache", lambda: self._laid_cache(item, row))
-        return NO_CACHE if self.kind in _INLINE else cache
+        cache = self._laid_cache(item, row)
+        if self.kind in _INLINE:
+            cache = NO_CACHE
+        if self.shared is not None and not self.shared.varies(item):
+            self._cache = cache
+        return cache
 
     def _laid_cache(self, item: Item | None, row: Row) -> Cache:
         owner = self.owner

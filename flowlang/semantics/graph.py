@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from flowlang.diagnostics import Diagnostic, rule
 from flowlang.expr import text_of
@@ -65,10 +66,14 @@ class _Builder:
         made = Rows(entry, [], [])
         sink = owner.sink
         posts: list[Task] = []
+        mixes = "mixins" in entry.block.fields and not entry.is_call
         for number, row in enumerate(rows, 1):
             # engine 26.7: the mixins of row n are applied to what they made of row n - 1
-            before, unit = unit, self._with_mixins(entry, unit, number)
-            task = self._row(common, row, unit, before.first("enable"), sink)
+            before = unit
+            if mixes:
+                unit = self._with_mixins(entry, unit, number)
+            crashes = mixes and number > 1 and self._crashes(entry, unit)
+            task = self._row(common, row, unit, before.first("enable"), sink) if not crashes else None
             if task is None:
                 self.graph.complete = False
                 sink = []  # the other rows would say the same in their own words
@@ -102,8 +107,6 @@ class _Builder:
             self.owner.sink.append(too_many_tasks(entry))
 
     def _with_mixins(self, entry: Entry, unit: Merged, row: int) -> Merged:
-        if "mixins" not in entry.block.fields or entry.is_call:
-            return unit
         mixins = self.owner.mixins
         result = unit
         for name, leaf in reversed(mixin_names(entry.block, self.owner.sink if row == 1 else None)):
@@ -134,10 +137,7 @@ class _Builder:
 
     def _row(self, common: EntryRows, row: Row, unit: Merged, enable: Item | None, sink: list[Diagnostic]) -> Task | None:
         owner, entry = self.owner, common.entry
-        number = row.get("ORDINAL", 0)
-        if isinstance(number, int) and number > 0 and not self._survives(entry, unit):
-            return None
-        only_row = common.only_row(row, sink)
+        only_row = partial(common.only_row, row, sink)
         ids, needs = common.ids(row, only_row), common.needs(only_row)
         if ids is None or needs is None:
             return None
@@ -161,8 +161,8 @@ class _Builder:
             shared=common.shared,
         )
 
-    def _survives(self, entry: Entry, unit: Merged) -> bool:
-        """Whether a later row of a matrix can be built: needs and cache of a mixin are then met unread, and crash (engine 26.7)."""
+    def _crashes(self, entry: Entry, unit: Merged) -> bool:
+        """Whether a later row of a matrix cannot be built: needs and cache of a mixin are then met unread, and crash (engine 26.7)."""
         for name in _CRASHING:
             pieces = unit.pieces.get(name, ())
             if name in entry.block.fields or not pieces:
@@ -174,8 +174,8 @@ class _Builder:
                 self.owner.sink.append(
                     Diagnostic(rule("mixin-ignored-field"), item.source, pieces[0].origin.key_span(name), message, help="write it into the task")
                 )
-                return False
-        return True
+                return True
+        return False
 
     def _action(self, entry: Entry) -> Action | None:
         leaf = entry.reference

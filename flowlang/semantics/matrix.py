@@ -13,6 +13,7 @@ from flowlang.text import Span, listing, quoted
 LIMIT = 256
 """The most rows a matrix may have (engine 26.7)."""
 _PLAIN = (str, int, float, type(None))
+_CLASSES = frozenset({*_PLAIN, bool})
 # So many rows are never thinned out: rows times excludes, those by the same keys counted once.
 _MOST_WORK = 1_000_000
 _EXTRAS = frozenset({"include", "exclude"})
@@ -63,7 +64,13 @@ def mixed_keys(rows: list[Row]) -> frozenset[str]:
     """The keys whose values are not of one type in all rows: what the type of one says holds for its row alone."""
     if len(rows) < 2:
         return frozenset()
-    return frozenset(key for key in rows[0] if len({type_of(row.get(key)) for row in rows}) > 1)
+    return frozenset(key for key in rows[0] if not _are_alike([row.get(key) for row in rows]))
+
+
+def _are_alike(values: list[object]) -> bool:
+    """Whether values are of one type; those of one plain class are."""
+    classes = {value.__class__ for value in values}
+    return (len(classes) == 1 and classes <= _CLASSES) or len(set(map(type_of, values))) == 1
 
 
 def _values(dimension: Item, attributes: Attributes) -> list[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from flowlang.diagnostics import Diagnostic, Fix, Label, rule
 from flowlang.expr import Scope, Unknown, evaluate, text_of
@@ -190,7 +190,7 @@ class Mixins:
         return Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help=help, related=self._places, fixes=fixes).told_at(leaf.use)
 
 
-def first_refused(graph: Mapping[str, Iterable[str]]) -> str | None:
+def first_refused(graph: Mapping[str, Collection[str]]) -> str | None:
     """The first node from which the engine's own search for cycles fails, or None.
 
     Engine 26.7 goes depth-first from each node in the order of declaration and refuses a node met
@@ -199,6 +199,9 @@ def first_refused(graph: Mapping[str, Iterable[str]]) -> str | None:
     seen: set[str] = set()
     for start in graph:
         if start in seen:
+            continue
+        if not graph[start]:
+            seen.add(start)
             continue
         stack, walk = [start], set[str]()
         while stack:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flowlang.expr import Unknown
@@ -98,7 +99,7 @@ def _workdir(unit: _Unit, name: str) -> object:
 def _env(unit: _Unit, name: str) -> object:
     owner, pieces = unit.task.owner, unit.merged.pieces.get(name, ())
     env = join_env(owner.env if unit.inherits else {}, unit.attributes.mapping(pieces))
-    check_env_keys(env, [*(owner.env_pieces if unit.inherits else ()), *pieces], unit.attributes.sink)
+    check_env_keys(env, chain(owner.env_pieces if unit.inherits else (), pieces), unit.attributes.sink)
     return env
 
 
@@ -108,7 +109,8 @@ def _volumes(unit: _Unit, name: str) -> object:
 
 
 def _tags(unit: _Unit, name: str) -> object:
-    own, owner = unit.attributes.list_of(name, unit.merged.pieces.get(name, ())), unit.task.owner
+    owner, pieces = unit.task.owner, unit.merged.pieces.get(name)
+    own = unit.attributes.list_of(name, pieces) if pieces else []
     return [*owner.tags, f"task:{tag_of(unit.task.full_id)}", owner.flow.bake_tag, *own]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flowlang.expr import POISON, STATUS, Forbidden, Keys, Record, Scope, parse_template
+from flowlang.expr import POISON, STATUS, Forbidden, Keys, Record, Scope
 from flowlang.light import cached_property
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.attributes import Attributes
@@ -14,7 +14,7 @@ from flowlang.semantics.cache import Cache
 from flowlang.semantics.contexts import Elsewhere
 from flowlang.semantics.matrix import Row
 from flowlang.semantics.merge import Merged
-from flowlang.semantics.sharing import Shared, attributes_of
+from flowlang.semantics.sharing import NEW, Shared, attributes_of
 from flowlang.semantics.task_values import unit_values
 from flowlang.semantics.units import own_variables
 from flowlang.semantics.unknowns import Open, unknown_at
@@ -113,7 +113,7 @@ class Task:
     @cached_property
     def attributes(self) -> Attributes:
         """The evaluator of what stands in the entry itself."""
-        return attributes_of(self.scope_of, self.owner.sink, self.shared)
+        return attributes_of(self.scope_of, self.owner.sink, self.shared, self.matrix)
 
     @property
     def full_id(self) -> str:
@@ -203,9 +203,12 @@ class Task:
         """Whether the task runs: a bool, ``always()``, or unknown."""
         if self.enable is not None:
             return self.attributes.value(self.enable)
-        if self.shared is None or not self.shared.varying.isdisjoint(parse_template(self.default_enable).reads):
+        shared = self.shared
+        if shared is None or "needs" in shared.varying:  # the default reads nothing else
             return self._default_enabled()
-        return self.shared.fact("enabled", self._default_enabled)
+        if shared.enabled is NEW:
+            shared.enabled = self._default_enabled()
+        return shared.enabled
 
     def _default_enabled(self) -> object:
         return self.attributes.template(self.default_enable, "enable", self.scope_named("batch-task"))
@@ -213,7 +216,7 @@ class Task:
     @cached_property
     def unit_attributes(self) -> Attributes:
         """The evaluator of the exec unit: for a stateful action's main, in the scope of its inputs."""
-        return attributes_of(self.unit_scope, self.owner.sink, self.shared)
+        return attributes_of(self.unit_scope, self.owner.sink, self.shared, self.matrix)
 
     def unit_scope(self, leaf: Leaf) -> Scope:
         """What the expressions of a leaf of the exec unit see."""
@@ -266,6 +269,8 @@ class Task:
             _ = self.enabled
         if self.unit is not None and isinstance(self.values, Values):
             self.values.elaborate(self.unit)
+        if self.kind == "task":
+            return
         if self.kind != "post":
             # a post task stands in the same entry, but the call was its main's
             _ = self.inputs

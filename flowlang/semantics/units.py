@@ -52,8 +52,10 @@ def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | N
 
 def check_env_keys(env: object, pieces: Iterable[Piece], sink: list[Diagnostic]) -> None:
     """Names of variables must be texts, or all be numbers: the engine sorts them when it builds a task (engine 26.7: its cache key)."""
+    if not isinstance(env, dict) or set(map(type, env)) == {str}:
+        return
     try:
-        sorted(env if isinstance(env, dict) else ())
+        sorted(env)
     except TypeError:
         pass
     else:

@@ -10,7 +10,7 @@ itself it does not know.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import repeat, takewhile
 
 from flowlang.diagnostics import Diagnostic
 from flowlang.expr import Evaluator, Problem, Record, Scope
@@ -86,7 +86,7 @@ def validate(owner: TaskOwner) -> Iterator[Diagnostic]:
         yield from _told(task, checked)
         yield from _clashes(task)
         if shared is not None:
-            rows[shared] = _Rows(task.unit, task.enable, [each for each in checked if shared.varies(each.leaf)])
+            rows[shared] = _Rows(task.unit, task.enable, [each for each in checked if any(map(_may_differ, each.lookups, repeat(shared)))])
     if isinstance(owner, ActionRun):
         section = owner.block.map("outputs")
         for item in section.entries.values() if section is not None else ():
@@ -102,6 +102,11 @@ def _checked(task: Task) -> Iterator[_Checked]:
         for item in items:
             if isinstance(item, Leaf) and (found := _lookups(item)):
                 yield _Checked(item, in_unit, found)
+
+
+def _may_differ(lookup: Lookup, shared: Shared) -> bool:
+    """Whether something else may be wrong with a lookup in another row; of the keys of the matrix the engine's check knows none."""
+    return lookup.name in shared.varying and (lookup.name != "matrix" or len(lookup.trailers) > 1)
 
 
 def _args(task: Task) -> list[Item]:

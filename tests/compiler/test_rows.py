@@ -31,7 +31,8 @@ RIGHT = [
     "${{ env.COMMON }}/${{ flow.title }}",
     "${{ needs.first.outputs.path }}",
     "${{ needs.first.result }} ${{ matrix.k }}",
-    "${{ 'yes' if success() else str(matrix.k) }}",
+    "${{ to_json(keys(needs)) }}",
+    "${{ 'yes' if success() else 'no' }}",
     "${{ 'one' if matrix.k == 1 else 'other' }}",
     "${{ str(len(keys(matrix))) }}-${{ strategy.max_parallel }}",
     "${{ to_json([x for x in [matrix.k, params.p] if x != params.p]) }}",
@@ -64,7 +65,7 @@ CONDITIONS = [
     "${{ params.p == 'q' }}",
 ]
 SPANS = ["60", "1d", "${{ 3 * 20 }}", "${{ len(str(matrix.k)) }}", "${{ int(len(params.p)) }}"]
-NEEDS = [["first"], {"first": "completed"}, ["${{ 'first' if matrix.k == 1 else 'first' }}", "second"]]
+NEEDS = [["first"], {"first": "completed"}, ["first", "${{ 'first' if matrix.k == 1 else 'second' }}"]]
 WHOLE_LISTS = ["${{ [volumes.data.ref, str(matrix.k)] }}", "${{ [volumes.data.ref] }}"]
 WHOLE_MAPPINGS = ["${{ {'A': str(matrix.k)} }}", "${{ {'A': params.p} }}"]
 
@@ -74,8 +75,8 @@ WORKSPACE = {
     "stateful.yml": """
         kind: stateful
         inputs: {n: {}, more: {default: m}}
-        main: {image: ubuntu, cmd: "echo ${{ inputs.n }}", env: {N: "${{ inputs.more }}", W: "${{ flow.workspace }}"}}
-        post: {image: ubuntu, cmd: "echo ${{ state.id }} ${{ matrix.k }}", env: {R: "${{ to_json(keys(needs)) }}"}}
+        main: {image: ubuntu, cmd: "echo ${{ inputs.n }}", env: {N: "${{ inputs.more }}"}}
+        post: {image: ubuntu, cmd: "echo ${{ state.id }} ${{ matrix.k }}", env: {R: "${{ matrix.k }}"}}
         """,
     "local.yml": """
         kind: local
@@ -85,9 +86,9 @@ WORKSPACE = {
     "batch.yml": """
         kind: batch
         inputs: {n: {}}
-        outputs: {o: {value: "${{ needs.inner-1.outputs.o }}"}}
+        outputs: {o: {value: "${{ needs.inner_1.outputs.o }}"}}
         tasks:
-        - {id: "inner-${{ matrix.m }}", image: ubuntu, cmd: "echo ${{ inputs.n }}", env: {M: "${{ matrix.m }}"}, strategy: {matrix: {m: [1, 2]}}}
+        - {id: "inner_${{ matrix.m }}", image: ubuntu, cmd: "echo ${{ inputs.n }}", env: {M: "${{ matrix.m }}"}, strategy: {matrix: {m: [1, 2]}}}
         """,
 }
 FLOW = """\
@@ -99,8 +100,8 @@ volumes: {data: {remote: "storage:data", mount: /data}}
 mixins:
   more: {preset: "p-${{ matrix.k }}", schedule_timeout: 5m, env: {MIXED: "${{ params.p }}", OWN: "${{ matrix.k }}"}}
 tasks:
-- {id: first, image: ubuntu, cmd: a, needs: []}
 - {id: second, image: ubuntu, cmd: a, needs: []}
+- {id: first, image: ubuntu, cmd: a, needs: []}
 - """
 
 
@@ -138,7 +139,7 @@ def cases(draw: st.DrawFn) -> Case:
         if pick([True, False]) and all(f"t{value}".isidentifier() for values in matrix.values() for value in values):
             # the first row without an id is told alone
             task["id"] = "_".join(["t", *(f"${{{{ matrix.{key} }}}}" for key in matrix)])
-        more: dict[str, Any] = {
+        unit: dict[str, Any] = {
             "title": text(),
             "preset": text(),
             "workdir": text(),
@@ -149,10 +150,13 @@ def cases(draw: st.DrawFn) -> Case:
             "http_port": pick(["80", "${{ 8000 + len(str(matrix.k)) }}", "${{ 8000 }}"]),
             "mixins": ["more"],
         }
-        task |= {name: more[name] for name in draw(st.lists(st.sampled_from(list(more)), unique=True))}
+        task |= {name: unit[name] for name in draw(st.lists(st.sampled_from(list(unit)), unique=True))}
     else:
         task |= {"action": pick(["ws:stateful", "ws:local", "ws:batch"]), "args": {"n": text()}}
-    more = {"needs": pick(NEEDS), "enable": pick(CONDITIONS), "cache": {"life_span": pick(SPANS)}}
+    if task.get("action") == "ws:local":
+        # it can need nothing that runs on the platform
+        return Case({**task, "args": {"n": pick(["plain", "${{ matrix.k }}", "${{ params.p }}"])}, "needs": []}, matrix, include)
+    more: dict[str, Any] = {"needs": pick(NEEDS), "enable": pick(CONDITIONS), "cache": {"life_span": pick(SPANS)}}
     return Case({**task, **{name: more[name] for name in draw(st.lists(st.sampled_from(list(more)), unique=True))}}, matrix, include)
 
 
@@ -220,3 +224,48 @@ def test_each_row_is_what_it_is_by_itself(root: Path, case: Case) -> None:
     assert (found is None) == left_out
     if found is not None:
         assert found == alone
+
+
+MIXED = """\
+kind: batch
+params: {p: q}
+mixins:
+  more: {volumes: ["storage:${{ params.p }}:/m"], env: {M: "${{ params.p }}", OWN: weak}, enable: "${{ matrix.k != 'b' }}", preset: "p${{ matrix.ORDINAL }}"}
+tasks:
+- image: ubuntu
+  mixins: [more]
+  volumes: ["storage:own:/o"]
+  env: {OWN: "${{ matrix.k }}", SAME: "${{ env }}"}
+  strategy: {matrix: {k: [a, b, c]}}
+"""
+
+
+def test_what_mixins_bring_in_once_more_is_evaluated_once_more(root: Path) -> None:
+    found = tasks(compiled(root, MIXED))
+    assert found is not None
+    specs = {name: task["spec"] for name, task in found.items()}
+    own, mixed = "storage:own:/o", "storage:q:/m"
+    assert {name: spec["volumes"] for name, spec in specs.items()} == {
+        "task-1-a": [own, mixed],
+        "task-1-b": [own, mixed, mixed],
+        "task-1-c": [own] + [mixed] * 3,
+    }
+    assert [spec["env"] for spec in specs.values()] == [{"M": "q", "OWN": key, "SAME": "{}"} for key in "abc"]
+    assert [spec["preset"] for spec in specs.values()] == ["p0", "p1", "p2"]
+    # the condition of a mixin counts from the second row on
+    assert [task["enable"] for task in found.values()] == [True, False, True]
+
+
+def _parts(value: object) -> Iterator[object]:
+    if isinstance(value, dict | list):
+        yield value
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _parts(part)
+
+
+def test_rows_have_no_part_of_the_document_in_common(root: Path) -> None:
+    task = {"image": "ubuntu", "env": {"A": "${{ needs.first.outputs.x }}"}, "volumes": ["${{ needs.first.outputs.x }}", "storage:a:/a"], "needs": ["first"]}
+    made = compiled(root, Case(task, {"k": [1, 2, 3]}, []).flow({"k": [1, 2, 3]}))
+    assert made.complete
+    parts = list(_parts(made.document))
+    assert len({id(part) for part in parts}) == len(parts)

@@ -162,8 +162,9 @@ def _called_files(owner: TaskOwner) -> set[str]:
     for task in owner.graph.tasks.values():
         if task.action is not None:
             found.add(task.action.file.source.path)
-        if task.run is not None:
-            found |= _called_files(task.run)
+    for call in owner.graph.calls:
+        if call.run is not None:
+            found |= _called_files(call.run)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flowlang.compiler.flow import shared, volumes
-from flowlang.compiler.lower import Json, lower, lower_sorted
+from flowlang.compiler.lower import Json, copied, lower, lower_sorted
 from flowlang.semantics.batch import BatchFlow
 from flowlang.semantics.cache import Cache
 from flowlang.semantics.owners import ActionRun, TaskOwner
@@ -48,24 +48,40 @@ def batch_document(flow: BatchFlow, path: str) -> dict[str, Json]:
 
 
 def _tasks(owner: TaskOwner) -> dict[str, Json]:
-    origins: dict[Entry, dict[str, Json]] = {}
     tasks: dict[str, Json] = {}
+    common: tuple[Entry, _Common] | None = None
     for name, task in owner.graph.tasks.items():
-        origin = origins.get(task.entry)
-        if origin is None:
-            origin = origins[task.entry] = _origin(task)
-        tasks[name] = _task(task, origin)
-    return {"tasks": tasks, "order": list(owner.graph.waves())}
+        if common is None or common[0] is not task.entry:
+            common = task.entry, _Common(_origin(task))
+        tasks[name] = _task(task, common[1])
+    return {"tasks": tasks, "order": [list(wave) for wave in owner.graph.waves()]}
 
 
-def _task(task: Task, origin: dict[str, Json]) -> Json:
+class _Common:
+    """What the tasks of one entry have in common: where it begins, and what becomes of values that are one object in all of them."""
+
+    def __init__(self, origin: dict[str, Json]) -> None:
+        self.origin = origin
+        self._lowered: dict[str, tuple[object, Json]] = {}
+
+    def lower(self, name: str, value: object) -> Json:
+        """A value as JSON, its own in each task."""
+        known = self._lowered.get(name)
+        if known is not None and known[0] is value:
+            return copied(known[1])
+        made = lower(value)
+        self._lowered[name] = value, made
+        return made
+
+
+def _task(task: Task, common: _Common) -> Json:
     document: dict[str, Json] = {
         "id": task.real_id,
         "declared_id": task.declared_id,
         "kind": task.kind,
         "needs": dict(task.needs),
         "matrix": lower(task.matrix),
-        "strategy": lower(task.strategy),
+        "strategy": common.lower("strategy", task.strategy),
         "cache": _cache(task.cache),
         "enable": lower(task.enabled),
     }
@@ -74,19 +90,24 @@ def _task(task: Task, origin: dict[str, Json]) -> Json:
     elif task.kind == "local":
         document["cmd"] = lower(task.command)
     else:
-        document["spec"] = _spec(task)
+        document["spec"] = _spec(task, common)
     if task.kind == "post":
         document["state_from"] = task.state_from
-    document["origin"] = {**origin}
+    document["origin"] = dict(common.origin)
     return document
 
 
-def _spec(task: Task) -> Json:
+def _spec(task: Task, common: _Common) -> Json:
     values = task.values
     spec: dict[str, Json] = {}
     for key in _UNIT_KEYS:
         value = values[key]
-        spec[key] = None if value is None else lower_sorted(value) if key == "tags" and isinstance(value, list) else lower(value)
+        if value is None or value.__class__ is str:
+            spec[key] = value
+        elif key == "tags" and isinstance(value, list):
+            spec[key] = lower_sorted(value)
+        else:
+            spec[key] = common.lower(key, value)
     spec["uploads"] = list(dict.fromkeys(task.unit_attributes.uploads))
     return spec
 

@@ -20,15 +20,19 @@ class PoisonedValue(Exception):
 # What is JSON already; the result of a task is a text of another class.
 _AS_IT_IS = frozenset({NoneType, bool, int, float, str})
 
+_TEXTS = frozenset({str})
+
 
 def lower(value: object) -> Json:
     """`value` as JSON: paths and URIs as text, sets sorted, unknown values as ``{"$deferred": …}``."""
     if value.__class__ in _AS_IT_IS:
         return value
+    if value.__class__ is list:
+        return [lower(item) for item in value]
+    if isinstance(value, dict):
+        return {text_of(key): item if item.__class__ in _AS_IT_IS else lower(item) for key, item in value.items()}
     if isinstance(value, Record):
         return {name: lower(field) for name, field in value.shown()}
-    if isinstance(value, Mapping):
-        return {text_of(key): lower(item) for key, item in value.items()}
     if isinstance(value, Status):
         return str.__str__(value)
     if isinstance(value, Unknown):
@@ -41,9 +45,18 @@ def lower(value: object) -> Json:
         return text_of(value)
     if isinstance(value, frozenset | set):
         return lower_sorted(value)
+    if isinstance(value, Mapping):
+        return {text_of(key): lower(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [lower(item) for item in value]
     return text_of(value)
+
+
+def copied(value: Json) -> Json:
+    """JSON once more, with no part that can be changed in common."""
+    if isinstance(value, dict):
+        return {key: item if item.__class__ in _AS_IT_IS else copied(item) for key, item in value.items()}
+    return [item if item.__class__ in _AS_IT_IS else copied(item) for item in value] if isinstance(value, list) else value
 
 
 def deferred(value: Unknown) -> Json:
@@ -54,6 +67,8 @@ def deferred(value: Unknown) -> Json:
 def lower_sorted(values: Iterable[object]) -> Json:
     """Items of a set, sorted, each once; deferred ones last."""
     values = list(values)
+    if set(map(type, values)) <= _TEXTS:
+        return sorted(set(values))  # type: ignore[type-var]
     known = sorted({text_of(value) for value in values if not isinstance(value, Unknown)})
     waiting = {_template(value): value for value in values if isinstance(value, Unknown)}
     return [*known, *map(lower, waiting.values())]

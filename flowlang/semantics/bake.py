@@ -33,7 +33,7 @@ def check_bake(flow: BatchFlow) -> None:
 def owners_below(owner: TaskOwner) -> Iterator[TaskOwner]:
     """An owner and the runs of all actions that its tasks call."""
     yield owner
-    for task in owner.graph.tasks.values():
+    for task in owner.graph.calls:
         if task.run is not None:
             yield from owners_below(task.run)
 

@@ -70,6 +70,13 @@ class FileAnalysis:
         return tuple(find_units(self))
 
     @cached_property
+    def rows(self) -> tuple[tuple[Unit, ...], ...]:
+        """The same, rows of one matrix together."""
+        from flowlang.semantics.visit import find_rows
+
+        return tuple(find_rows(self))
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The texts that hold what the file runs: its own, that of project.yml, those of the actions that it calls."""
         flow = self.live or self.batch

@@ -38,7 +38,7 @@ def _check_needs(tasks: Mapping[str, Task], sink: list[Diagnostic]) -> None:
             help = f"tasks: {listing(named)}" if named else "no other task here can be named"
             message = f"there is no task {quoted(name)} to need{hint}"
             sink.append(Diagnostic(rule("unknown-need"), leaf.source, leaf.span, message, help=help, fixes=fixes).told_at(leaf.use))
-        if not task.needs.keys() <= tasks.keys():
+        if task.needs and not task.needs.keys() <= tasks.keys():
             task.needs = {name: level for name, level in task.needs.items() if name in tasks}
 
 

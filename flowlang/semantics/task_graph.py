@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flowlang.light import NamedTuple
+from flowlang.light import NamedTuple, cached_property
 
 if TYPE_CHECKING:
     from flowlang.semantics.matrix import Row
@@ -48,9 +48,20 @@ class Graph:
         self.entries: list[Rows] = []
         self.complete = True
         self.waits: frozenset[str] = frozenset()
+        self._waves: list[list[str]] | None = None
 
     def waves(self) -> list[list[str]]:
-        """Real ids in waves that may run side by side: each wave needs only earlier ones; cycles are left out."""
+        """Real ids in waves that may run side by side: each wave needs only earlier ones; cycles are left out. Found once, when it is built."""
+        if self._waves is None:
+            self._waves = self._found_waves()
+        return self._waves
+
+    @cached_property
+    def calls(self) -> list[Task]:
+        """The tasks that are calls of batch actions or modules."""
+        return [task for task in self.tasks.values() if task.kind in ("action", "module")]
+
+    def _found_waves(self) -> list[list[str]]:
         place = {name: number for number, name in enumerate(self.tasks)}
         waiting = {name: [need for need in task.needs if need in place] for name, task in self.tasks.items()}
         users: dict[str, list[str]] = {name: [] for name in place}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from flowlang.expr import Scope
 from flowlang.light import NamedTuple
 from flowlang.model import Block, Item, Leaf
 from flowlang.semantics.file import FileAnalysis
@@ -23,20 +23,29 @@ if TYPE_CHECKING:
 class Unit(NamedTuple):
     """Something that runs on the platform: a live job, a task, the ``main`` or ``post`` of a stateful action.
 
-    `what` names it in messages (``job 'train'``). `merged` holds what is written, mixins included, with
-    the block that each piece comes from; `values` what the engine would run (a value may be `Unknown`
-    or ``POISON``; a value that failed is there as ``POISON`` and has been reported). `source` and `key`
-    are where it is declared. `of` is the job or task itself, `live` tells which.
+    `merged` holds what is written, mixins included, with the block that each piece comes from; `values` what
+    the engine would run (a value may be `Unknown` or ``POISON``; a value that failed is there as ``POISON`` and
+    has been reported). `of` is the job or task itself, `live` tells which.
     """
 
-    what: str
     merged: Merged
     values: Mapping[str, object]
-    source: Source
-    key: Span
-    scope_of: Callable[[Leaf], Scope]
     of: LiveJob | Task
     live: bool
+
+    @property
+    def what(self) -> str:
+        """What it is in messages: ``job 'train'``."""
+        return f"job {quoted(cast('LiveJob', self.of).name)}" if self.live else f"task {quoted(cast('Task', self.of).real_id)}"
+
+    @property
+    def place(self) -> tuple[Source, Span]:
+        """Where it is declared."""
+        if self.live:
+            job = cast("LiveJob", self.of)
+            return job.block.source, job.key
+        entry = cast("Task", self.of).entry
+        return entry.block.source, entry.key
 
     @property
     def flow(self) -> Flow:
@@ -135,6 +144,26 @@ def units(file: FileAnalysis) -> tuple[Unit, ...]:
     return file.units
 
 
+def units_by(file: FileAnalysis, *names: str) -> Iterator[Unit]:
+    """The units; of the rows of a matrix that have the same values for these attributes the first: equal findings are made one."""
+    for rows in file.rows:
+        yield from rows if len(rows) == 1 or not _of_each(rows[0]).isdisjoint(names) else rows[:1]
+
+
+def _of_each(row: Unit) -> frozenset[str]:
+    """The attributes that each of the rows like this one has its own values of."""
+    shared = cast("Task", row.of).shared
+    assert shared is not None
+    assert shared.settled is not None
+    return frozenset(shared.settled.left)
+
+
+def find_rows(file: FileAnalysis) -> Iterator[tuple[Unit, ...]]:
+    """The units, those together that are rows of one matrix with the same written for all of them."""
+    for _, rows in groupby(file.units, lambda unit: id(unit.merged)):
+        yield tuple(rows)
+
+
 def find_units(file: FileAnalysis) -> Iterator[Unit]:
     """Everything in a flow, and in what it calls, that runs on the platform.
 
@@ -144,7 +173,7 @@ def find_units(file: FileAnalysis) -> Iterator[Unit]:
     for job in jobs(file):
         merged = job.unit
         if merged is not None:
-            yield Unit(f"job {quoted(job.name)}", merged, job.values, job.block.source, job.key, job.unit_scope, job, True)
+            yield Unit(merged, job.values, job, True)
     for task in tasks(file):
         if task.unit is not None:
-            yield Unit(f"task {quoted(task.real_id)}", task.unit, task.values, task.entry.block.source, task.entry.key, task.unit_scope, task, False)
+            yield Unit(task.unit, task.values, task, False)

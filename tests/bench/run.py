@@ -58,8 +58,9 @@ engine.judge(large, ".neuro")
 print(time.process_time() - begin)
 """
 _OUR_BUILD = """
-import sys, time
+import gc, sys, time
 from flowlang import compile
+gc.set_threshold(100_000, 20, 20)  # as the command does
 facts = dict(project_name="p", cluster="c", username="u", git_sha="a", git_branch="b", git_tags=["t"], bake_id="x")
 compile(sys.argv[1], **facts)
 begin = time.process_time()

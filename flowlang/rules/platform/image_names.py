@@ -12,7 +12,7 @@ from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.definitions import Definition, images
 from flowlang.semantics.image_names import PLATFORM, ImageError, image_reference
-from flowlang.semantics.visit import units
+from flowlang.semantics.visit import units_by
 from flowlang.text import Edit, quoted
 from flowlang.yamltree import Scalar
 from flowlang.yamltree.writing import written_in
@@ -152,7 +152,7 @@ class BadImageRef(CheckedRule):
                 for found in cls._problem(leaf, value):
                     told.add(value)
                     yield found
-        for unit in units(file):
+        for unit in units_by(file, "image"):
             leaf, value = unit.leaf("image"), unit.values.get("image")
             if leaf is not None and (leaf.template.is_text or value not in told):
                 yield from cls._problem(leaf, value)

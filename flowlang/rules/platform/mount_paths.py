@@ -14,7 +14,7 @@ from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.definitions import volumes
 from flowlang.semantics.placed import PlacedItem, default_volumes, unit_volumes
-from flowlang.semantics.visit import units
+from flowlang.semantics.visit import units_by
 from flowlang.semantics.volume_references import VolumeError, volume_reference
 from flowlang.text import Span, quoted
 
@@ -83,7 +83,7 @@ class DuplicateMount(CheckedRule):
         if flow is None:
             return
         inherited = list(default_volumes(flow))
-        for unit in units(file):
+        for unit in units_by(file, "volumes"):
             items = (*(inherited if unit.inherits else ()), *unit_volumes(unit))
             if len(items) < 2:
                 continue
@@ -163,7 +163,7 @@ class RelativeMount(CheckedRule):
                 yield from cls._workdir(default, flow.default("workdir"))
         for item in default_volumes(flow):
             yield from cls._reference(item)
-        for unit in units(file):
+        for unit in units_by(file, "volumes", "workdir"):
             workdir = unit.leaf("workdir")
             if workdir is not None:
                 yield from cls._workdir(workdir, unit.values.get("workdir"))

@@ -14,7 +14,7 @@ from flowlang.text import Source, Span
 def _written(unit: Unit, name: str) -> tuple[Source, Span]:
     """Where the value of an attribute is written."""
     item = unit.item(name)
-    return (item.source, item.span) if item is not None else (unit.source, unit.key)
+    return (item.source, item.span) if item is not None else unit.place
 
 
 class PortForwardDetached(CheckedRule):

@@ -13,7 +13,7 @@ from flowlang.semantics import FileAnalysis
 from flowlang.semantics.definitions import Definition, images, volumes
 from flowlang.semantics.merge import Piece
 from flowlang.semantics.placed import PlacedItem, default_volumes, placed, unit_volumes
-from flowlang.semantics.visit import units
+from flowlang.semantics.visit import units_by
 from flowlang.semantics.volume_references import VOLUME_SCHEMES, VolumeError, volume_reference
 from flowlang.text import Span, quoted
 
@@ -233,7 +233,7 @@ def _mounted(file: FileAnalysis) -> Iterator[PlacedItem]:
     if flow is None:
         return
     yield from default_volumes(flow)
-    for unit in units(file):
+    for unit in units_by(file, "volumes"):
         yield from unit_volumes(unit)
     for image in images(file):
         values = image.record.fields.get("volumes")

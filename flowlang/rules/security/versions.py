@@ -11,7 +11,7 @@ from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.definitions import images
 from flowlang.semantics.image_names import ImageError, image_reference
-from flowlang.semantics.visit import blocks, units
+from flowlang.semantics.visit import blocks, units_by
 from flowlang.text import quoted
 
 _REMOTE = pattern(r"(?:gh|github):[^@\s]+@(?P<ref>[^@\s]+)")
@@ -133,7 +133,7 @@ class FloatingImageTag(CheckedRule):
             if leaf is not None and _floats(value):
                 defined.add(value)
                 yield cls._told(leaf)
-        for unit in units(file):
+        for unit in units_by(file, "image"):
             leaf, value = unit.leaf("image"), unit.values.get("image")
             if leaf is not None and _floats(value) and (leaf.template.is_text or value not in defined):
                 yield cls._told(leaf)

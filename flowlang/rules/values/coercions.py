@@ -106,7 +106,7 @@ def _is_read(leaf: Leaf) -> bool:
 def _arguments(file: FileAnalysis) -> Iterator[Leaf]:
     """The arguments of calls that become text: all, or those for inputs of type str where the action is at hand."""
     calls = [(job.block, job.action) for job in jobs(file) if job.is_call]
-    calls += [(task.entry.block, task.action) for task in tasks(file) if task.entry.is_call]
+    calls += [(task.entry.block, task.action) for task in tasks(file) if task.kind != "task"]
     if not calls:
         return
     from flowlang.semantics.inputs import declared_inputs, input_type

@@ -11,7 +11,7 @@ from flowlang.model.mending import replacement
 from flowlang.rules.frame import CheckedRule
 from flowlang.semantics import FileAnalysis
 from flowlang.semantics.convert import ConversionError, convert
-from flowlang.semantics.visit import blocks, units
+from flowlang.semantics.visit import blocks, units_by
 from flowlang.text import quoted
 from flowlang.yamltree import Scalar
 
@@ -153,7 +153,7 @@ class IntRange(CheckedRule):
                 yield from cls._cut(leaf)
             elif leaf.notes.type == "port-pair" and isinstance(leaf.value, str) and leaf.template.is_text:
                 yield from (cls._no_port(leaf, int(port)) for port in leaf.value.split(":") if port.isdecimal() and int(port) > _LAST_PORT)
-        for unit in units(file):
+        for unit in units_by(file, "http_port"):
             port, own = unit.values.get("http_port"), unit.leaf("http_port")
             if own is not None and isinstance(port, int) and not isinstance(own.value, bool) and not 0 <= port <= _LAST_PORT:
                 yield cls._no_port(own, port)

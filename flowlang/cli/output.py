@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flowlang.cli.program import Wrong
 from flowlang.cli.streams import drop_stdout
@@ -16,17 +18,12 @@ def write(text: str, path: str | None) -> None:
     Raises `Wrong` when the file cannot be written. A reader of standard output that has gone is
     no error: the exit status still tells what was found.
     """
-    if path is None or path == "-":
-        try:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            drop_stdout()
-        except OSError as error:
-            drop_stdout()
-            raise Wrong(f"cannot write to standard output: {reason(error)}") from error
+    if path is not None and path != "-":
+        _to_file(text.encode("utf-8", "backslashreplace"), path)
         return
-    _to_file(text.encode("utf-8", "backslashreplace"), path)
+    with _standard_output():
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 def write_bytes(data: bytes, path: str | None) -> None:
@@ -34,10 +31,17 @@ def write_bytes(data: bytes, path: str | None) -> None:
     if path is not None and path != "-":
         _to_file(data, path)
         return
-    try:
+    with _standard_output():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _standard_output() -> Iterator[None]:
+    """Around what writes there: a reader that has gone is no error, anything else is told."""
+    try:
+        yield
     except BrokenPipeError:
         drop_stdout()
     except OSError as error:

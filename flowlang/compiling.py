@@ -195,12 +195,13 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
     of_flow = {identity(diagnostic) for diagnostic in flow.diagnostics}
     for diagnostic in refused:
         # what is wrong with an action's file by itself is wrong for every job that calls it
+        place = diagnostic.use or diagnostic.span
         names = of_jobs.get(identity(diagnostic)) or callers.get(id(diagnostic.source))
         if names is None and diagnostic.source is flow.file.source:
             # aliases elsewhere may repeat what stands in a job, or in a mixin that no job uses
-            concerned = repeated.concerned(diagnostic.span) if diagnostic.rule.name not in _TOLD_OF_EACH else filter(None, [jobs.at(diagnostic.span)])
+            concerned = repeated.concerned(place) if diagnostic.rule.name not in _TOLD_OF_EACH else filter(None, [jobs.at(place)])
             names = [name for name in concerned if name in flow.jobs]
-            if not is_alone(diagnostic.span) or any(span.covers(diagnostic.span) for span in elsewhere):
+            if not is_alone(place) or any(span.covers(place) for span in elsewhere):
                 return None
         elif names is None and identity(diagnostic) in of_flow:
             return None

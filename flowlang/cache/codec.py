@@ -48,7 +48,7 @@ class _Writer:
             [[fix.title, fix.safe, [[self.source(edit.source), *edit.edit.span, edit.edit.text] for edit in fix.edits]] for fix in found.fixes],
             found.override_severity and found.override_severity.value,
             found.override_effect and found.override_effect.value,
-            found.repeated,
+            found.use,
         ]
 
 
@@ -76,7 +76,7 @@ def decoded(written: Mapping[str, Any], contents: Mapping[str, bytes]) -> Part:
 
 
 def _finding(written: Sequence[Any], sources: Sequence[Source]) -> Diagnostic:
-    code, source, start, end, message, help, related, fixes, severity, effect, repeated = written
+    code, source, start, end, message, help, related, fixes, severity, effect, use = written
     return Diagnostic(
         rule(code),
         sources[source],
@@ -87,7 +87,7 @@ def _finding(written: Sequence[Any], sources: Sequence[Source]) -> Diagnostic:
         tuple(Fix(title, safe, tuple(_edit(edit, sources) for edit in edits)) for title, safe, edits in fixes),
         severity and Severity(severity),
         effect and Effect(effect),
-        repeated and Span(*repeated),
+        use and Span(*use),
     )
 
 

@@ -32,12 +32,16 @@ class Fix(NamedTuple):
     edits: tuple[SourceEdit, ...]
 
 
+_PUT = "an alias puts it here, where it is wrong"
+_WRITTEN = "the alias stands for what is written here"
+
+
 class Diagnostic(NamedTuple):
     """A finding: the rule, one primary span, the message, and what helps.
 
     `severity` and `effect` are the rule's unless given: some rules are refused in one place and
-    betrayed in another, and settings may remap the severity. `repeated` is where the value stands
-    that is wrong at `span` because an alias repeats it there.
+    betrayed in another, and settings may remap the severity. `use` is the place of the alias for
+    which what stands at `span` is wrong.
     """
 
     rule: Rule
@@ -49,17 +53,20 @@ class Diagnostic(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     override_severity: Severity | None = None
     override_effect: Effect | None = None
-    repeated: Span | None = None
+    use: Span | None = None
 
-    def told_at(self, use: Span | None) -> Diagnostic:
-        """The finding as it is told where an alias puts what it is about (`Item.use`); None: no alias does.
+    def put_at(self, use: Span | None, *, there: bool = False) -> Diagnostic:
+        """The finding when it is an alias that puts what it is about somewhere (`Item.use`); None: no alias does.
 
-        What is written elsewhere may be right there, so no fix changes it.
+        It is told where the value is written, with the alias beside it; the other way round where the
+        engine tells it `there`, since what stands around the alias is wrong with it. What is written
+        may be right where it stands, so no fix changes it.
         """
         if use is None or use == self.span:
             return self
-        label = Label(self.source, self.span, "the alias stands for what is written here")
-        return self._replace(span=use, related=(label, *self.related), fixes=(), repeated=self.span)
+        if there:
+            return self._replace(span=use, related=(Label(self.source, self.span, _WRITTEN), *self.related), fixes=(), use=use)
+        return self._replace(related=(Label(self.source, use, _PUT), *self.related), fixes=(), use=use)
 
     @property
     def severity(self) -> Severity:

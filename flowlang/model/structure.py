@@ -50,7 +50,7 @@ def structural_diagnostics(document: Document, schema: str, losers: Iterable[Los
 
 def _where_used(found: Diagnostic, use: Span | None, node: Node) -> Diagnostic:
     """A finding where an alias puts what it is about; what is missing there is shown at the alias's key, and missing where the value begins."""
-    return found._replace(span=owner_span(node, None)).told_at(use) if found.span == use else found.told_at(use)
+    return found._replace(span=owner_span(node, None)).put_at(use) if found.span == use else found.put_at(use)
 
 
 def _more(document: Document, violation: Violation) -> Diagnostic:

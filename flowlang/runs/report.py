@@ -69,12 +69,12 @@ def unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def where_written(diagnostics: Iterable[Diagnostic]) -> Sequence[Diagnostic]:
-    """The findings without those about what an alias repeats that are found as well where it is written: there they are to be mended."""
+    """The findings without those for an alias that are found as well for what is written itself: that is to be mended, wherever it is used."""
     found = tuple(diagnostics)
-    if all(diagnostic.repeated is None for diagnostic in found):
+    if all(diagnostic.use is None for diagnostic in found):
         return found
-    written = {identity(diagnostic) for diagnostic in found if diagnostic.repeated is None}
-    return tuple(each for each in found if each.repeated is None or identity(each._replace(span=each.repeated)) not in written)
+    written = {identity(diagnostic) for diagnostic in found if diagnostic.use is None}
+    return tuple(each for each in found if each.use is None or identity(each) not in written)
 
 
 def at_most(diagnostics: Sequence[Diagnostic]) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:

@@ -210,7 +210,7 @@ def _no_list(leaf: Leaf, value: object) -> Diagnostic | None:
     place = leaf.place(leaf.template.whole.start, leaf.template.whole.end)
     found = Diagnostic(rule("list-expr-type"), leaf.source, place, message, help=help)
     if not is_text or leaf.notes.item == "primitive":
-        return found.told_at(leaf.use)
+        return found.put_at(leaf.use)
     # nobody mounts or tags by single characters; rows of a matrix are less certain
     fixes = tuple(fix._replace(safe=False) for fix in in_brackets(leaf.source, leaf.node))
-    return found._replace(override_effect=Effect.BETRAYED, override_severity=Severity.ERROR, fixes=fixes).told_at(leaf.use)
+    return found._replace(override_effect=Effect.BETRAYED, override_severity=Severity.ERROR, fixes=fixes).put_at(leaf.use)

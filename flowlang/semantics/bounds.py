@@ -28,7 +28,7 @@ def too_many_tasks(entry: Entry) -> Diagnostic:
 def too_deep_call(leaf: Leaf) -> Diagnostic:
     """The finding for a call that is deeper than `DEEPEST_CALL`."""
     message = f"actions call one another more than {DEEPEST_CALL} deep: this call is not checked"
-    return Diagnostic(rule("analysis-limit"), leaf.source, leaf.span, message, help="call it from further out").told_at(leaf.use)
+    return Diagnostic(rule("analysis-limit"), leaf.source, leaf.span, message, help="call it from further out").put_at(leaf.use)
 
 
 def has_too_many(result: Merged) -> bool:
@@ -40,4 +40,4 @@ def too_many_pieces(leaf: Leaf) -> Diagnostic:
     """The finding for a mixin, named at `leaf`, with which there are too many."""
     message = f"with this mixin more than {MOST_PIECES} attributes are mixed in: they are not checked"
     help = "a mixin that is included in several ways is mixed in as often, with all that it includes"
-    return Diagnostic(rule("analysis-limit"), leaf.source, leaf.span, message, help=help).told_at(leaf.use)
+    return Diagnostic(rule("analysis-limit"), leaf.source, leaf.span, message, help=help).put_at(leaf.use)

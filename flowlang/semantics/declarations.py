@@ -49,7 +49,7 @@ def _default(name: str, item: Block) -> Iterator[Diagnostic]:
         f"{declared}, its default is {type_of(value).words}",
         help=_help(wanted, value),
         fixes=tuple(_fix(item, leaf, wanted, value)),
-    ).told_at(leaf.use)
+    ).put_at(leaf.use, there=True)
 
 
 def _help(wanted: str, value: object) -> str:

@@ -133,7 +133,7 @@ class _Builder:
             f"unknown mixin {quoted(name)}: the tasks of an action see no mixins",
             "write the attributes into the task, or call the file as a module",
         )
-        self.owner.sink.append(Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help=help).told_at(leaf.use))
+        self.owner.sink.append(Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help=help).put_at(leaf.use))
 
     def _row(self, common: EntryRows, row: Row, unit: Merged, enable: Item | None, sink: list[Diagnostic]) -> Task | None:
         owner, entry = self.owner, common.entry
@@ -192,7 +192,7 @@ class _Builder:
             return None
         if any(found.file is action.file for action in chain):
             message = f"an action that calls itself never ends: {' → '.join(action.reference for action in (*chain, found))}"
-            self.owner.sink.append(Diagnostic(rule("recursive-action"), leaf.source, leaf.span, message, help="break the circle").told_at(leaf.use))
+            self.owner.sink.append(Diagnostic(rule("recursive-action"), leaf.source, leaf.span, message, help="break the circle").put_at(leaf.use))
             return None
         if found.kind in ("stateful", "local") and isinstance(entry.block.fields.get("cache"), Block):
             place = entry.block.key_span("cache")

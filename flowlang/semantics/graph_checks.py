@@ -37,7 +37,7 @@ def _check_needs(tasks: Mapping[str, Task], sink: list[Diagnostic]) -> None:
             fixes = replacement(leaf.source, leaf.node, guess, safe=False) if guess and leaf.template.is_text else ()
             help = f"tasks: {listing(named)}" if named else "no other task here can be named"
             message = f"there is no task {quoted(name)} to need{hint}"
-            sink.append(Diagnostic(rule("unknown-need"), leaf.source, leaf.span, message, help=help, fixes=fixes).told_at(leaf.use))
+            sink.append(Diagnostic(rule("unknown-need"), leaf.source, leaf.span, message, help=help, fixes=fixes).put_at(leaf.use))
         if task.needs and not task.needs.keys() <= tasks.keys():
             task.needs = {name: level for name, level in task.needs.items() if name in tasks}
 

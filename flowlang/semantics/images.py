@@ -151,4 +151,4 @@ def _outside(name: str, block: Block, workspace: Workspace) -> Diagnostic:
 
 def _at(block: Block, key: str, name: str, message: str, help: str, fixes: tuple[Fix, ...] = ()) -> Diagnostic:
     item = block.fields[key]
-    return Diagnostic(rule(name), block.source, item.span, message, help=help, fixes=fixes).told_at(item.use)
+    return Diagnostic(rule(name), block.source, item.span, message, help=help, fixes=fixes).put_at(item.use, there=True)

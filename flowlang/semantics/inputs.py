@@ -173,7 +173,7 @@ def _unfit(call: Block, args: MapItem | None, action: Action, declared: Mapping[
         message = f"{quoted(action.reference)} has no input {quoted(str(key))}{hint}"
         help = f"its inputs: {listing(declared)}" if declared else "it takes no inputs"
         place = args.key_span(key)
-        sink.append(Diagnostic(rule("unknown-arg"), call.source, place, message, help=help, related=related, fixes=fixes).told_at(args.use))
+        sink.append(Diagnostic(rule("unknown-arg"), call.source, place, message, help=help, related=related, fixes=fixes).put_at(args.use, there=True))
     return bool(missing or unknown_names)
 
 
@@ -206,7 +206,7 @@ def _wrong_type(args: MapItem, item: Item, name: str, value: object, wanted: str
             help = f"write {expression}"
             written = whole_scalar('"', expression) if getattr(args.node, "flow", False) else expression
             fixes = (one_edit(f"Write {expression}", item.source, item.node.start, item.node.end, written or expression),)
-    return Diagnostic(rule("typed-arg-literal"), item.source, item.span, message, help=help, fixes=fixes).told_at(item.use)
+    return Diagnostic(rule("typed-arg-literal"), item.source, item.span, message, help=help, fixes=fixes).put_at(item.use)
 
 
 def _with_point(item: Item) -> tuple[Fix, ...]:

@@ -98,7 +98,7 @@ def _cut(leaf: Leaf) -> Diagnostic | None:
     if problem is None:
         return None
     fixes = tuple(Fix(fix.title, fix.safe, tuple(SourceEdit(leaf.source, edit) for edit in fix.edits)) for fix in problem.fixes)
-    return Diagnostic(rule(problem.rule), leaf.source, problem.span, problem.message, help=problem.help, fixes=fixes).told_at(leaf.use)
+    return Diagnostic(rule(problem.rule), leaf.source, problem.span, problem.message, help=problem.help, fixes=fixes).put_at(leaf.use)
 
 
 def _one_for_many(leaf: Leaf, type: str) -> Diagnostic:
@@ -174,7 +174,7 @@ def conversion_diagnostic(leaf: Leaf, error: ConversionError) -> Diagnostic:
     help = error.help
     if error.rule == "bad-id" and not leaf.template.is_text:
         help = "an id has letters, digits and '_' alone: put a word before a number, and replace(…, '-', '_') for what a text may hold besides"
-    return Diagnostic(rule(error.rule), leaf.source, leaf.span, error.message, help=help, fixes=fixes).told_at(leaf.use)
+    return Diagnostic(rule(error.rule), leaf.source, leaf.span, error.message, help=help, fixes=fixes).put_at(leaf.use)
 
 
 def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
@@ -197,7 +197,7 @@ def problem_diagnostic(leaf: Leaf, problem: Problem) -> Diagnostic:
         override_severity=severity,
         override_effect=problem.effect,
     )
-    return found.told_at(leaf.use) if origin.place is None else found
+    return found.put_at(leaf.use) if origin.place is None else found
 
 
 # What ends a plain scalar within brackets, or makes it something else.
@@ -215,4 +215,4 @@ def _edits(leaf: Leaf, fix: ProblemFix) -> tuple[Edit, ...]:
 
 
 def _at(leaf: Leaf, name: str, span: Span, message: str, help: str, fixes: tuple[Fix, ...] = ()) -> Diagnostic:
-    return Diagnostic(rule(name), leaf.source, span, message, help=help, fixes=fixes).told_at(leaf.use)
+    return Diagnostic(rule(name), leaf.source, span, message, help=help, fixes=fixes).put_at(leaf.use)

@@ -187,7 +187,7 @@ class Mixins:
         help = f"available: {listing(sorted(self.blocks))}" if self.blocks else "no mixins are defined in this flow or in project.yml"
         fixes = replacement(leaf.source, leaf.node, guess, safe=False) if guess and leaf.template.is_text else ()
         message = f"unknown mixin {quoted(name)}{hint}"
-        return Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help=help, related=self._places, fixes=fixes).told_at(leaf.use)
+        return Diagnostic(rule("unknown-mixin"), leaf.source, leaf.span, message, help=help, related=self._places, fixes=fixes).put_at(leaf.use)
 
 
 def first_refused(graph: Mapping[str, Collection[str]]) -> str | None:

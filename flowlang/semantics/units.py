@@ -38,7 +38,7 @@ def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | N
             elif use is not None:
                 key = unit.own.head
             message, help = f"the {what} has no image", "add 'image: …' to it or to one of its mixins"
-            attributes.sink.append(Diagnostic(rule("missing-image"), source, key, message, help=help).told_at(use))
+            attributes.sink.append(Diagnostic(rule("missing-image"), source, key, message, help=help).put_at(use))
         return POISON
     if base is None:
         return image

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from flowlang.diagnostics import Diagnostic
 from tests.conformance.workspace_flows import Workspace
-from tests.conformance.workspace_judge import Disagreement, covers
+from tests.conformance.workspace_judge import Disagreement
 from tests.conformance.workspace_yaml import Tree
 
 
@@ -55,12 +55,6 @@ def _escapes_before(found: Diagnostic, lines: tuple[int, ...]) -> bool:
     return any(0 < theirs - line <= text.count("\\n") for theirs in lines)
 
 
-def _told_at_alias(workspace: Workspace, disagreement: Disagreement) -> bool:
-    """Whether something is told where an alias puts it, and what the alias repeats stands where the engine tells it."""
-    refusal = disagreement.refusal
-    return refusal is not None and any(found.repeated is not None and covers(found._replace(span=found.repeated), refusal) for found in disagreement.refused)
-
-
 def _hidden_mixins(workspace: Workspace, disagreement: Disagreement) -> bool:
     """Whether the mixins of project.yml are misread, and each flow has one of its own for each of them."""
     if (
@@ -83,11 +77,6 @@ INTENDED: tuple[Difference, ...] = (
         lambda workspace, disagreement: (
             disagreement.signature.startswith("value of ") and re.search(r"\b_start=Pos\(|\bIdExpr\(", disagreement.theirs) is not None
         ),
-    ),
-    Difference(
-        "what is wrong only where an alias puts it is told there, with what the alias repeats as a related place; the engine tells that place alone,"
-        " which is mostly right as it is written",
-        _told_at_alias,
     ),
     Difference(
         "an alias that is not read as the mixins of project.yml is refused although each flow hides them all: the next flow that does not is refused",

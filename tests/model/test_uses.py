@@ -1,4 +1,4 @@
-"""Where aliases put what stands elsewhere, and what is told there."""
+"""Where aliases put what stands elsewhere, and what is told of it."""
 
 from __future__ import annotations
 
@@ -44,31 +44,31 @@ def test_every_item_knows_the_outermost_alias_that_puts_it_there() -> None:
 @pytest.mark.parametrize(
     ("flow", "told"),
     [
-        # right where it is written, wrong where an alias puts it: told there, and where it is written as well
-        ("defaults: &a {preset: x}\nimages: {i: *a }\njobs: {}", [("unknown-key", "i", "preset"), ("missing-key", "i", "preset")]),
-        ("jobs:\n  a: {image: &i x, life_span: *i }", [("bad-timedelta", "life_span", "x")]),
-        ("jobs:\n  a: {image: &i x, port_forward: ['1:1', *i ]}", [("bad-port-pair", "*i", "x")]),
-        ("jobs:\n  a: {image: x, tags: &t [b, c], http_port: *t }", [("wrong-type", "http_port", "[b, c]")]),
-        ("jobs:\n  a: {image: x, params: {p: q}, cmd: &c 'a ${{ params.p }}'}\n  b: {image: x, cmd: *c }", [("unknown-param", "cmd", "p")]),
-        ("mixins:\n  m: &m {cmd: x}\njobs:\n  a: *m", [("missing-image", "a", "cmd")]),
+        # right where it is written, wrong where an alias puts it: told where it is written, with the alias beside it
+        ("defaults: &a {preset: x}\nimages: {i: *a }\njobs: {}", [("unknown-key", "preset", "i"), ("missing-key", "preset", "i")]),
+        ("jobs:\n  a: {image: &i x, life_span: *i }", [("bad-timedelta", "x", "life_span")]),
+        ("jobs:\n  a: {image: &i x, port_forward: ['1:1', *i ]}", [("bad-port-pair", "x", "*i")]),
+        ("jobs:\n  a: {image: x, tags: &t [b, c], http_port: *t }", [("wrong-type", "[b, c]", "http_port")]),
+        ("jobs:\n  a: {image: x, params: {p: q}, cmd: &c 'a ${{ params.p }}'}\n  b: {image: x, cmd: *c }", [("unknown-param", "p", "cmd")]),
+        ("mixins:\n  m: &m {cmd: x}\njobs:\n  a: *m", [("missing-image", "cmd", "a")]),
         ("images:\n  i: {ref: &r 'image:a', dockerfile: *r }\njobs: {}", [("image-missing-dockerfile", "dockerfile", "'image:a'")]),
-        # wrong where it is written: told there alone
+        # wrong where it is written: told of that alone
         ("jobs:\n  a: {image: x, cmd: &c 'a ${{ nope }}'}\n  b: {image: x, cmd: *c }", [("unknown-context", "nope", None)]),
         ("volumes:\n  v: &v {remote: 'storage:x', mont: /x, mount: /y}\n  w: *v\njobs: {}", [("unknown-key", "mont", None)]),
         ("jobs:\n  a: {image: x, life_span: &s soon}\n  b: {image: x, life_span: *s }", [("bad-timedelta", "soon", None)]),
     ],
 )
-def test_what_is_wrong_where_an_alias_puts_it_is_told_there(tmp_path: Path, flow: str, told: list[tuple[str, str, str | None]]) -> None:
+def test_what_is_wrong_where_an_alias_puts_it_is_told_with_the_alias(tmp_path: Path, flow: str, told: list[tuple[str, str, str | None]]) -> None:
     found = [each for each in findings(tmp_path, live(f"kind: live\n{flow}\n")) if each.severity.value == "error"]
-    places = [(each.rule.name, marked(each), each.source.slice(each.related[0].span) if each.repeated else None) for each in found]
+    places = [(each.rule.name, marked(each), each.source.slice(each.related[0].span) if each.use else None) for each in found]
     assert sorted(places, key=str) == sorted(told, key=str)
-    assert not any(each.fixes for each in found if each.repeated)
+    assert not any(each.fixes for each in found if each.use)
 
 
 def test_a_value_whose_key_is_written_again_is_judged_wherever_an_alias_puts_it(tmp_path: Path) -> None:
     flow = "images:\n  i:\n    ref: &v\n      remote: {a: b}\n      remote: storage:x\n      mount: /x\nvolumes: {v: *v }\njobs: {}"
     wrong = [each for each in findings(tmp_path, live(f"kind: live\n{flow}\n")) if each.rule.name == "wrong-type"]
-    assert [(marked(each), each.source.slice(each.related[0].span)) for each in wrong] == [("v", "{a: b}")]
+    assert [(marked(each), each.source.slice(each.related[0].span)) for each in wrong] == [("{a: b}", "v")]
 
 
 def test_a_finding_that_is_accepted_where_it_is_written_is_not_told_again(tmp_path: Path) -> None:

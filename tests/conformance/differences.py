@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from flowlang.diagnostics import Diagnostic
 from tests.conformance.workspace_flows import Workspace
-from tests.conformance.workspace_judge import Disagreement
+from tests.conformance.workspace_judge import Disagreement, covers
 from tests.conformance.workspace_yaml import Tree
 
 
@@ -67,7 +67,18 @@ def _hidden_mixins(workspace: Workspace, disagreement: Disagreement) -> bool:
     return all("project" in mixins and mixins["project"] <= names for names in mixins.values())
 
 
+def _called_without_args(workspace: Workspace, disagreement: Disagreement) -> bool:
+    """Whether a call without args is told, with the expression beside it at which the engine tells it."""
+    refusal = disagreement.refusal
+    calls = [found for found in disagreement.refused if found.rule.name == "call-without-args"]
+    return refusal is not None and any(covers(call._replace(source=label.source, span=label.span), refusal) for call in calls for label in call.related)
+
+
 INTENDED: tuple[Difference, ...] = (
+    Difference(
+        "a call without 'args' is told at the call, where it is mended, with the expression in the action beside it; the engine tells that alone",
+        _called_without_args,
+    ),
     Difference(
         "a value under a tag of its own in place of a section, or of what is ignored: the engine goes through its bytes as if they were jobs, or never looks",
         lambda workspace, disagreement: disagreement.signature.startswith(("engine accepts", "flow left out")) and _tagged(workspace),

@@ -49,6 +49,20 @@ def test_what_an_alias_lacks_is_told_where_it_is_written(tmp_path: Path) -> None
     assert not differences
 
 
+def test_a_call_without_args_is_told_at_the_call(tmp_path: Path) -> None:
+    act: Tree = {"kind": "live", "inputs": {"a": {"default": "x"}}, "job": {"image": "x", "cmd": "${{ inputs.a }}"}}
+    live: Tree = {"kind": "live", "jobs": {"b": {"action": "ws:act.yml"}}}
+    workspace = Workspace("demo", ".neuro", {".neuro/live.yml": live, "act.yml": act}, seed="1")
+    judge = Judge(tmp_path)
+    judgement = judge.judge(workspace)
+    judge.engine.close()
+    (difference,) = judgement.disagreements
+    assert difference.signature.startswith("other place")
+    assert excused(workspace, difference)
+    without = tuple(found._replace(related=()) for found in difference.refused)
+    assert not excused(workspace, Disagreement(difference.signature, difference.theirs, difference.ours, difference.refusal, without))
+
+
 @pytest.mark.parametrize("attribute", ["image", "env"])
 def test_names_of_needs_are_misread_only_where_keys_are_read(tmp_path: Path, attribute: str) -> None:
     needs: Tree = {"one": "completed"}

@@ -21,8 +21,8 @@ from tests.conformance.workspace_judge import Disagreement, Judge
 from tests.conformance.workspace_random import make_workspace
 from tests.conformance.workspace_shrink import shrink
 
-KINDS = frozenset({"live"})
-"""The kinds of flows that are made unless others are asked for."""
+KINDS = frozenset({"live", "actions", "batch"})
+"""What is made unless less is asked for."""
 
 
 @dataclass
@@ -96,7 +96,7 @@ def main() -> int:
     parser.add_argument("--damaged", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
-    parser.add_argument("--kinds", default=",".join(sorted(KINDS)), help="live, actions, batch")
+    parser.add_argument("--kinds", default=",".join(sorted(KINDS)), help="what is made; default: %(default)s")
     arguments = parser.parse_args()
     seed = random.SystemRandom().randrange(1 << 32) if arguments.seed is None else arguments.seed
     tally = run(seed, arguments.count, arguments.damaged, frozenset(arguments.kinds.split(",")), seconds=arguments.seconds)

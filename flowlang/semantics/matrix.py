@@ -130,7 +130,7 @@ def _matches(row: Row, entry: Row, where: MapItem, attributes: Attributes) -> bo
             place = where.key_span(name)
             names = [key for key in row if key != "ORDINAL"]
             message, help = f"the matrix has no key {quoted(name)} to exclude by", f"its keys: {listing(names)}" if names else "it has no keys"
-            attributes.sink.append(Diagnostic(rule("matrix-exclude-unknown-key"), where.source, place, message, help=help).put_at(where.use))
+            attributes.sink.append(Diagnostic(rule("matrix-exclude-unknown-key"), where.source, place, message, help=help).put_at(where.use, there=True))
             raise UnknownRows
         if row[name] != value:
             return False
@@ -144,7 +144,7 @@ def _check_include(entry: Row, where: MapItem, names: set[str], attributes: Attr
     parts = [f"{quoted(name)} is no key of the matrix" for name in more] + [f"{quoted(name)} is missing" for name in missing]
     help = "an entry of 'include' has exactly the keys of the matrix" if names else "a matrix of 'include' alone is not possible: give its keys as lists"
     place = where.key_span(more[0]) if more else Span(where.node.start, where.node.end)
-    attributes.sink.append(Diagnostic(rule("matrix-include-keys"), where.source, place, "; ".join(parts), help=help).put_at(where.use))
+    attributes.sink.append(Diagnostic(rule("matrix-include-keys"), where.source, place, "; ".join(parts), help=help).put_at(where.use, there=True))
     raise UnknownRows
 
 
@@ -152,5 +152,5 @@ def _refuse(attributes: Attributes, item: MapItem, size: int) -> UnknownRows:
     names = [name for name in item.entries if name not in _EXTRAS]
     place = item.key_span(names[0]) if names else item.span
     message, help = f"the matrix has {size} rows", f"at most {LIMIT} are allowed"
-    attributes.sink.append(Diagnostic(rule("matrix-too-large"), item.source, place, message, help=help).put_at(item.use))
+    attributes.sink.append(Diagnostic(rule("matrix-too-large"), item.source, place, message, help=help).put_at(item.use, there=True))
     return UnknownRows()

@@ -88,6 +88,10 @@ def validate(owner: TaskOwner) -> Iterator[Diagnostic]:
         if shared is not None:
             rows[shared] = _Rows(task.unit, task.enable, [each for each in checked if any(map(_may_differ, each.lookups, repeat(shared)))])
     if isinstance(owner, ActionRun):
+        cache = owner.block.block("cache")
+        span = cache.leaf("life_span") if cache is not None else None
+        if span is not None:
+            yield from _problems(span, _lookups(span), owner.scope(span.scope, owner.contexts()))
         section = owner.block.map("outputs")
         for item in section.entries.values() if section is not None else ():
             for leaf in item.leaves():

@@ -27,13 +27,14 @@ def _blocks(tree: Tree) -> Iterator[dict[Any, Tree]]:
         yield from _blocks(item)
 
 
-def _calls_without_rows(workspace: Workspace) -> bool:
-    """Whether some call has a matrix that excludes every row."""
+def _without_rows(workspace: Workspace, disagreement: Disagreement) -> bool:
+    """Whether some call, or a task of whose needs something is told, has a matrix that may exclude every row."""
     for tree in workspace.trees.values():
         for block in _blocks(tree):
             strategy = block.get("strategy")
             matrix = strategy.get("matrix") if isinstance(strategy, dict) else None
-            if ("action" in block or "module" in block) and isinstance(matrix, dict) and "exclude" in matrix:
+            looked_at = "action" in block or "module" in block or ("needs" in block and "needs-form" in disagreement.ours)
+            if looked_at and isinstance(matrix, dict) and "exclude" in matrix:
                 return True
     return False
 
@@ -56,7 +57,7 @@ def _escapes_before(found: Diagnostic, lines: tuple[int, ...]) -> bool:
 
 
 def _hidden_mixins(workspace: Workspace, disagreement: Disagreement) -> bool:
-    """Whether the mixins of project.yml are misread, and each flow has one of its own for each of them."""
+    """Whether the mixins of project.yml are misread, and each flow, or the one that is left out, has one of its own for each of them."""
     if (
         not disagreement.signature.startswith(("engine accepts, we refuse: misread-alias", "flow left out"))
         or "is not read as 'mixins'" not in disagreement.ours
@@ -64,7 +65,8 @@ def _hidden_mixins(workspace: Workspace, disagreement: Disagreement) -> bool:
         return False
     trees = {PurePath(name).stem: tree for name, tree in workspace.trees.items() if PurePath(name).parts[:1] == (workspace.config,)}
     mixins = {stem: set(tree.get("mixins") or {}) for stem, tree in trees.items() if isinstance(tree, dict) and isinstance(tree.get("mixins", {}), dict | None)}
-    return all("project" in mixins and mixins["project"] <= names for names in mixins.values())
+    hiding = ("project" in mixins and mixins["project"] <= names for stem, names in mixins.items() if stem != "project")
+    return any(hiding) if disagreement.signature.startswith("flow left out") else all(hiding)
 
 
 def _called_without_args(workspace: Workspace, disagreement: Disagreement) -> bool:
@@ -90,7 +92,7 @@ INTENDED: tuple[Difference, ...] = (
         ),
     ),
     Difference(
-        "an alias that is not read as the mixins of project.yml is refused although each flow hides them all: the next flow that does not is refused",
+        "an alias that is not read as the mixins of project.yml is refused for flows too that hide them all: the next flow that does not is refused",
         _hidden_mixins,
     ),
     Difference(
@@ -119,8 +121,8 @@ INTENDED: tuple[Difference, ...] = (
         lambda workspace, disagreement: disagreement.refusal is not None and disagreement.refusal.message.startswith("no copy of "),
     ),
     Difference(
-        "a call with a matrix of no rows is never looked at by the engine; we judge what it calls, as it is meant to be called",
-        lambda workspace, disagreement: disagreement.signature.startswith(("engine accepts", "flow left out")) and _calls_without_rows(workspace),
+        "an entry with a matrix of no rows is never looked at by the engine; we judge its needs and what it calls, as it is meant to be run",
+        lambda workspace, disagreement: disagreement.signature.startswith(("engine accepts", "flow left out")) and _without_rows(workspace, disagreement),
     ),
 )
 

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
@@ -175,7 +176,9 @@ class Judge:
     def within(self, inputs: dict[str, Any] | None) -> Iterator[None]:
         """Compare what stands inside an action: deferred values there may wait for these inputs, told in the caller's names."""
         outer = self._inputs
-        self._inputs = {name: self._filled(value) for name, value in (inputs or {}).items()}
+        filled = {name: self._filled(value) for name, value in (inputs or {}).items()}
+        # an address becomes a text on its way into an action
+        self._inputs = {name: str(value) if type(value).__name__ == "URL" else value for name, value in filled.items()}
         try:
             yield
         finally:
@@ -219,7 +222,8 @@ class Judge:
     def _deferred_image(self, ours: dict[str, Any], theirs: Any) -> bool:
         """A reference is made absolute and percent-encoded only when all of it is known."""
         text = re.sub(r"[\t\r\n]", "", str(self._filled(ours)))
-        return text.startswith("image:") and unquote(str(theirs)).endswith(unquote(text).removeprefix("image:").lstrip("/"))
+        name = unquote(text).removeprefix("image:").lstrip("/")
+        return text.startswith("image:") and unquote(str(theirs)).endswith((name, normpath(name)))
 
 
 def _given(path: Path) -> Iterator[str]:

@@ -65,6 +65,12 @@ def test_what_is_wrong_where_an_alias_puts_it_is_told_with_the_alias(tmp_path: P
     assert not any(each.fixes for each in found if each.use)
 
 
+def test_rows_that_an_alias_puts_into_a_matrix_are_told_there(tmp_path: Path) -> None:
+    flow = "kind: batch\nvolumes:\n  v: &v {remote: 'storage:x', mount: /x}\ntasks:\n- {image: x, strategy: {matrix: {k: [1], include: [*v ]}}}\n"
+    (found,) = [each for each in findings(tmp_path, {".neuro/train.yml": flow}) if each.rule.name == "matrix-include-keys"]
+    assert (marked(found), found.source.slice(found.related[0].span)) == ("*v", "remote")
+
+
 def test_a_value_whose_key_is_written_again_is_judged_wherever_an_alias_puts_it(tmp_path: Path) -> None:
     flow = "images:\n  i:\n    ref: &v\n      remote: {a: b}\n      remote: storage:x\n      mount: /x\nvolumes: {v: *v }\njobs: {}"
     wrong = [each for each in findings(tmp_path, live(f"kind: live\n{flow}\n")) if each.rule.name == "wrong-type"]

@@ -39,6 +39,14 @@ def test_a_key_that_is_no_name_in_an_exclusion(tmp_path: Path) -> None:
     assert [name for name, _, _ in refused(tmp_path, {".neuro/train.yml": flow})] == ["bad-id"]
 
 
+@pytest.mark.parametrize("call", ["action", "module"])
+def test_names_in_the_cache_of_an_action_are_checked_although_they_are_never_evaluated(tmp_path: Path, call: str) -> None:
+    act = "kind: batch\ncache: {life_span: '${{ 7 if True else len(tags) }}'}\ntasks: [{image: x}]\n"
+    files = {".neuro/train.yml": f"kind: batch\ntasks: [{{{call}: 'ws:act', args: {{}}}}]\n", "act.yml": act}
+    assert [(name, place) for name, place, _ in refused(tmp_path, files)] == [("context-not-available", "tags")]
+    assert not refused(tmp_path, {**files, "act.yml": act.replace("tags", "flow.title")})
+
+
 def test_a_condition_of_a_post_task_sees_what_its_caller_sees(tmp_path: Path) -> None:
     files = {
         ".neuro/train.yml": "kind: batch\nparams: {p: a}\ntasks: [{action: 'ws:act'}]\n",

@@ -40,7 +40,7 @@ def structural_diagnostics(document: Document, schema: str, losers: Iterable[Los
             node, key = find(judged.root, violation.path)
             if key is not None and not isinstance(key, Scalar):
                 continue  # a key of that kind is told as such
-            if id(node) in document.silent or (path and violation.path == path and _forgotten(judged, path, schema)):
+            if id(node) in document.silent or (path and _forgotten(judged, path, violation.path, schema)):
                 continue
             translate = _TRANSLATE.get(violation.keyword)
             if translate is not None:
@@ -66,21 +66,23 @@ def _with_losers(document: Document, losers: Iterable[Loser]) -> Iterator[tuple[
             yield document._replace(root=root), path
 
 
-def _forgotten(document: Document, path: Path, schema: str) -> bool:
-    """Whether a wrong value whose key is written again is only noticed by who asks for it, and so never.
+def _forgotten(document: Document, loser: Path, path: Path, schema: str) -> bool:
+    """Whether what is wrong at `path`, within a value whose key is written again, is only noticed by who asks for it, and so never.
 
-    Engine 26.7: a number in place of a section, nothing in place of a list, a collection in place of a reference.
+    Engine 26.7: a number in place of a section, nothing in place of a list, a collection in place of a reference; within such a value
+    it is nothing in place of a list.
     """
     from flowlang.model.readings import section_at
 
     node, _ = find(document.root, path)
     notes = document.notes_of_broken(path)
+    if isinstance(node, Scalar) and resolve(node) is None and notes is not None and notes.type == "list" and notes.whole:
+        return True
+    if path != loser:
+        return False
     if not isinstance(node, Scalar):
         return notes is not None and notes.type == "ref"
-    value = resolve(node)
-    if value is None and notes is not None and notes.type == "list" and notes.whole:
-        return True
-    return not isinstance(value, str) and section_at(schema, path) is not None
+    return not isinstance(resolve(node), str) and section_at(schema, path) is not None
 
 
 def _one_a_mistake(violations: Iterable[Violation]) -> Iterator[Violation]:

@@ -50,6 +50,15 @@ def test_defaults_of_inputs_that_lose_are_checked(tmp_path: Path, inputs: str) -
     assert refused(tmp_path, {".neuro/train.yml": flow, "act.yml": f"kind: local\ncmd: x\n{inputs}\n"}) == [("input-default-type", "1")]
 
 
+@pytest.mark.parametrize(("job", "expected"), [("tags: ~", []), ("tags: [~]", [("null-value", "~")]), ("env: ~", [("null-value", "~")])])
+def test_nothing_in_place_of_a_list_is_never_met_in_a_job_that_loses(tmp_path: Path, job: str, expected: list[tuple[str, str]]) -> None:
+    files = {
+        ".neuro/live.yml": "kind: live\njobs: {a: {action: 'ws:act', args: {}}}\n",
+        "act.yml": f"kind: live\njob: {{image: x, {job}}}\njob: {{image: x}}\n",
+    }
+    assert refused(tmp_path, files) == expected
+
+
 def test_one_value_under_two_attributes_is_judged_at_each(tmp_path: Path) -> None:
     # the message for the one used to be taken for the other
     text = "kind: live\nvolumes: {d: {remote: &a {x: 1}, mount: /d}}\njobs: {a: {image: x, tags: *a , workdir: *a }}\n"

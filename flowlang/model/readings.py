@@ -54,6 +54,8 @@ _PROJECT = {
 }
 _PARAMS = Reading("'params'", _NAMES, plain=True)
 _FLOW = {**_COMMON, **_PROJECT, "params": _PARAMS, "jobs": Reading("'jobs'", _ANY, plain=True), "jobs.*.params": _PARAMS}
+# Both units of a stateful action are read alike.
+_UNIT = Reading("'main' or 'post'")
 # Engine 26.7: a plain mapping is looked at before it is filled, and so taken for none; a list has no keys to look at.
 # Those of a batch action it does not look at before a bake, where only what is empty passes.
 _OUTPUTS = Reading("'outputs'", _ANY)
@@ -63,8 +65,8 @@ _ACTION = {
     "outputs": _OUTPUTS,
     "job": Reading("'job'"),
     "cache": _CACHE,
-    "main": Reading("'main'"),
-    "post": Reading("'post'"),
+    "main": _UNIT,
+    "post": _UNIT,
 }
 SECTIONS: Table[str, Table[str, Reading]] = {"live": _FLOW, "batch": _FLOW, "action": _ACTION, "project": _PROJECT}
 """The sections of each kind of file by path: ``-`` is an item of a list, ``*`` any key, ``?`` a key itself."""

@@ -69,6 +69,11 @@ def test_what_is_read_alike_at_both_places_may_be_repeated(tmp_path: Path, task:
     assert not misread(tmp_path, f"{FLOW}- {task}\n")
 
 
+def test_both_units_of_a_stateful_action_are_read_alike(tmp_path: Path) -> None:
+    files = {".neuro/train.yml": "kind: batch\ntasks: [{action: 'ws:act', args: {}}]\n", "act.yml": "kind: stateful\nmain: &m {image: x}\npost: *m\n"}
+    assert not findings(tmp_path, files)
+
+
 def test_the_value_can_be_written_out(tmp_path: Path) -> None:
     (found,) = misread(tmp_path, f"{FLOW}- {{image: x, needs: *tags }}\n")
     (fix,) = found.fixes

@@ -167,6 +167,8 @@ def replay(trace: Iterable[tuple[str, str, Any]]) -> dict[str, bytes] | None:
             if _error(error) != known:
                 return None
             continue
+        except RuntimeError:
+            return None  # a loop of links (before Python 3.13), which is never remembered
         if written(answer) != known:
             return None
         if kind == "read":

@@ -97,6 +97,16 @@ def test_a_trace_tells_changes(tree: Path, change: object) -> None:
     assert replay(trace) is None
 
 
+def test_a_link_that_leads_to_itself_since_is_a_change(tree: Path) -> None:
+    recorder = Recorder()
+    recorder.resolve(str(tree / "in/file"))
+    assert recorder.trace is not None
+    trace = [(*question, answer) for question, answer in recorder.trace.items()]
+    (tree / "in/file").unlink()
+    (tree / "in/file").symlink_to("file")
+    assert replay(trace) is None
+
+
 def test_an_answer_that_changes_within_a_run_is_no_trace(tree: Path) -> None:
     recorder = Recorder()
     recorder.read(str(tree / "link"))

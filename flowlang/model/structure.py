@@ -45,12 +45,15 @@ def structural_diagnostics(document: Document, schema: str, losers: Iterable[Los
             translate = _TRANSLATE.get(violation.keyword)
             if translate is not None:
                 use = judged.use_at(violation.path)
-                yield from (_where_used(found, use, node) for found in translate(judged, violation))
+                notes = judged.notes_of_broken(violation.path) if use is not None else None
+                # engine 26.7: a collection in place of a reference is only noticed by who looks for what is called
+                there = notes is not None and notes.type == "ref"
+                yield from (_put(found, use, node, there=there) for found in translate(judged, violation))
 
 
-def _where_used(found: Diagnostic, use: Span | None, node: Node) -> Diagnostic:
-    """A finding where an alias puts what it is about; what is missing there is shown at the alias's key, and missing where the value begins."""
-    return found._replace(span=owner_span(node, None)).put_at(use) if found.span == use else found.put_at(use)
+def _put(found: Diagnostic, use: Span | None, node: Node, *, there: bool) -> Diagnostic:
+    """A finding about what an alias puts somewhere; what is missing, which is shown at the alias's key, is missing where the value begins."""
+    return (found._replace(span=owner_span(node, None)) if found.span == use else found).put_at(use, there=there)
 
 
 def _more(document: Document, violation: Violation) -> Diagnostic:

@@ -52,6 +52,7 @@ def test_every_item_knows_the_outermost_alias_that_puts_it_there() -> None:
         ("jobs:\n  a: {image: x, params: {p: q}, cmd: &c 'a ${{ params.p }}'}\n  b: {image: x, cmd: *c }", [("unknown-param", "p", "cmd")]),
         ("mixins:\n  m: &m {cmd: x}\njobs:\n  a: *m", [("missing-image", "cmd", "a")]),
         ("images:\n  i: {ref: &r 'image:a', dockerfile: *r }\njobs: {}", [("image-missing-dockerfile", "dockerfile", "'image:a'")]),
+        ("defaults: &d {env: {A: b}}\njobs:\n  a: {module: *d , args: {}}", [("wrong-type", "module", "{env: {A: b}}")]),
         # wrong where it is written: told of that alone
         ("jobs:\n  a: {image: x, cmd: &c 'a ${{ nope }}'}\n  b: {image: x, cmd: *c }", [("unknown-context", "nope", None)]),
         ("volumes:\n  v: &v {remote: 'storage:x', mont: /x, mount: /y}\n  w: *v\njobs: {}", [("unknown-key", "mont", None)]),

@@ -194,8 +194,8 @@ def errors_by_job(flow: LiveFlow, refused: Iterable[Diagnostic]) -> dict[str, Di
     elsewhere = {span for alias in flow.file.tree.aliases if not is_alone(alias.span) for span in (alias.target.span, *repeated.within(alias.target.span))}
     of_flow = {identity(diagnostic) for diagnostic in flow.diagnostics}
     for diagnostic in refused:
-        # what is wrong with an action's file by itself is wrong for every job that calls it
         place = diagnostic.use or diagnostic.span
+        # what is wrong with an action's file by itself is wrong for every job that calls it
         names = of_jobs.get(identity(diagnostic)) or callers.get(id(diagnostic.source))
         if names is None and diagnostic.source is flow.file.source:
             # aliases elsewhere may repeat what stands in a job, or in a mixin that no job uses

@@ -104,10 +104,7 @@ class Builder:
         if isinstance(shape, ScalarShape):
             return self._scalar(node, shape, shape.notes.scope or scope)  # most are
         if isinstance(shape, BranchShape):
-            looked_at = Looked(node)
-            while isinstance(shape, BranchShape):
-                scope = shape.notes.scope or scope
-                shape = shape.then if looked_at.holds(shape.condition) else shape.otherwise
+            shape, scope = decide(shape, node, scope)
         return _BUILD[type(shape)](self, node, shape, shape.notes.scope or scope)
 
     def _broken(self, node: Node, shape: Shape, scope: str) -> Item:
@@ -282,22 +279,23 @@ _BUILD: dict[type[Shape], Callable[..., Item]] = {
 }
 
 
-def branch_of(shape: BranchShape, node: Node) -> Shape:
-    """The shape that counts for the node."""
-    return shape.then if Looked(node).holds(shape.condition) else shape.otherwise
+def decide(shape: Shape, node: Node, scope: str = "none") -> tuple[Shape, str]:
+    """The shape that counts for the node, whatever branches lead to it, and the scope there."""
+    looked_at = Looked(node)
+    while isinstance(shape, BranchShape):
+        scope = shape.notes.scope or scope
+        shape = shape.then if looked_at.holds(shape.condition) else shape.otherwise
+    return shape, shape.notes.scope or scope
 
 
 def is_plain(shape: Shape, node: Node) -> bool:
     """Whether the node should be one value, so that nothing in a collection that stands there is read."""
-    while isinstance(shape, BranchShape):
-        shape = branch_of(shape, node)
-    return isinstance(shape, ScalarShape | ChoiceShape)
+    return isinstance(decide(shape, node)[0], ScalarShape | ChoiceShape)
 
 
 def step_shape(shape: Shape, node: Node, step: str | int) -> Shape | None:
     """The shape of what stands in `node` (of this shape) at a key or index; None where it has none."""
-    while isinstance(shape, BranchShape):
-        shape = branch_of(shape, node)
+    shape, _ = decide(shape, node)
     if isinstance(shape, ListShape):
         return shape.item
     if isinstance(shape, MapShape):

@@ -48,12 +48,9 @@ class Graph:
         self.entries: list[Rows] = []
         self.complete = True
         self.waits: frozenset[str] = frozenset()
-        self._waves: list[list[str]] | None = None
 
     def waves(self) -> list[list[str]]:
         """Real ids in waves that may run side by side: each wave needs only earlier ones; cycles are left out. Found once, when it is built."""
-        if self._waves is None:
-            self._waves = self._found_waves()
         return self._waves
 
     @cached_property
@@ -61,7 +58,8 @@ class Graph:
         """The tasks that are calls of batch actions or modules."""
         return [task for task in self.tasks.values() if task.kind in ("action", "module")]
 
-    def _found_waves(self) -> list[list[str]]:
+    @cached_property
+    def _waves(self) -> list[list[str]]:
         place = {name: number for number, name in enumerate(self.tasks)}
         waiting = {name: [need for need in task.needs if need in place] for name, task in self.tasks.items()}
         users: dict[str, list[str]] = {name: [] for name in place}

@@ -12,7 +12,7 @@ from flowlang.semantics.attributes import Attributes
 from flowlang.semantics.flow import tag_of
 from flowlang.semantics.merge import Merged
 from flowlang.semantics.sharing import Settled, Shared
-from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, check_env_keys, elaborate_unit_image, join_env
+from flowlang.semantics.units import PLAIN_ATTRIBUTES, WITH_DEFAULT, check_env_keys, elaborate_unit_image, has_odd_names, join_env
 from flowlang.semantics.values import Values
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def unit_values(task: Task, merged: Merged) -> Mapping[str, object]:
     unit = _Unit(task, merged, task.unit_attributes, task.owner.inherits and task.kind != "stateful")
     shared = task.shared
     if shared is None:
-        return Values(_NAMES, lambda name: _VALUES[name](unit, name), ("image", "env") if _has_odd_names(task.owner.env) else ("image",))
+        return Values(_NAMES, lambda name: _VALUES[name](unit, name), ("image", "env") if has_odd_names(task.owner.env) else ("image",))
     settled = shared.settled
     if settled is None or settled.merged is not merged:
         settled = shared.settled = _settle(unit, shared, settled)
@@ -67,11 +67,6 @@ def _settle(unit: _Unit, shared: Shared, before: Settled | None) -> Settled:
         if name in _OF_EACH or len(unit.attributes.uploads) > uploads or any(shared.varies(piece.item) for piece in pieces.get(name, ())):
             left.append(name)
     return Settled(unit.merged, values, tuple(left))
-
-
-def _has_odd_names(env: object) -> bool:
-    """Whether there are variables whose names are no texts: see `check_env_keys`."""
-    return isinstance(env, dict) and not all(isinstance(name, str) for name in env)
 
 
 def _plain(unit: _Unit, name: str) -> object:

@@ -50,12 +50,17 @@ def elaborate_unit_image(unit: Merged, attributes: Attributes, base: UriBase | N
         return POISON
 
 
+def has_odd_names(env: object) -> bool:
+    """Whether there are variables whose names are no texts, so that the engine may fail on them."""
+    return isinstance(env, dict) and not set(map(type, env)) <= {str}
+
+
 def check_env_keys(env: object, pieces: Iterable[Piece], sink: list[Diagnostic]) -> None:
     """Names of variables must be texts, or all be numbers: the engine sorts them when it builds a task (engine 26.7: its cache key)."""
-    if not isinstance(env, dict) or set(map(type, env)) == {str}:
+    if not has_odd_names(env):
         return
     try:
-        sorted(env)
+        sorted(env)  # type: ignore[call-overload]
     except TypeError:
         pass
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flowlang.light import NamedTuple
-from flowlang.model.build import Looked, branch_of, key_of, step_shape
+from flowlang.model.build import Looked, decide, key_of, step_shape
 from flowlang.schema import BranchShape, Shape, shape_of
 from flowlang.yamltree import Mapping, Node
 from flowlang.yamltree import Sequence as YamlSequence
@@ -37,14 +37,6 @@ def levels(nodes: Sequence[Node], kind: str) -> list[Level]:
         found.append(Level(node, shape, decided, scope, key))
         shape, key = _below(decided, node, inner)
     return found
-
-
-def decide(shape: Shape, node: Node, scope: str) -> tuple[Shape, str]:
-    """Which branch of a shape holds for a node, and the scope there."""
-    while isinstance(shape, BranchShape):
-        scope = shape.notes.scope or scope
-        shape = branch_of(shape, node)
-    return shape, shape.notes.scope or scope
 
 
 def _below(shape: Shape, node: Node, inner: Node | None) -> tuple[Shape | None, str | None]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowlang.lsp.features.completion.candidates import Candidate, Maker
-from flowlang.lsp.features.levels import Level, decide, possible
+from flowlang.lsp.features.levels import Level, possible
 from flowlang.lsp.features.probe import PROBE, Probe
 from flowlang.lsp.features.words import TYPES, attribute_doc
-from flowlang.model.build import key_of
+from flowlang.model.build import decide, key_of
 from flowlang.schema import BlockShape, ListShape, MapShape, NeverShape, Notes, ScalarShape, Shape
 from flowlang.yamltree import Mapping, Node, Scalar
 
